@@ -1,0 +1,212 @@
+"""How far are the span tables right? Scoring against gold after data/gold/GUIDELINES.md, section Scoring.
+
+Nothing else in `helpers` reads gold.
+"""
+
+from functools import cache
+
+import pandas as pd
+
+from helpers.lexicon import DATA, fold
+
+_EDGES = " \t\n\u00a0.,;:!?…\"'“”‘’«»„‟()[]–—-"
+_MARKED = ("direct", "partial", "scare")
+
+
+@cache
+def load_gold(layer):
+    """Read the gold of a layer: ``"quotes"``, ``"mentions"``, ``"times"`` or the ``"inventory"`` of actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As the files in `data/gold/` have it; empty cells are empty strings, absent offsets NaN.
+    """
+    table = pd.read_csv(DATA / "gold" / f"{layer}.csv", dtype={"value": str}, keep_default_na=False)
+    for column in table.columns.intersection(["start", "end", "speaker_start", "speaker_end", "cue_start", "cue_end"]):
+        table[column] = pd.to_numeric(table[column])
+    return table
+
+
+def pair_spans(gold, found, overlap=None, trim=False):
+    """Pair gold and found spans within articles, one to one.
+
+    Parameters
+    ----------
+    gold, found : pandas.DataFrame
+        Span tables.
+    overlap : float, optional
+        None: same start and end. Else the least intersection over union; 0 stands for any overlap. The pairs of the
+        largest intersection over union are made first.
+    trim : bool
+        Whether punctuation and blanks at the edges are ignored.
+
+    Returns
+    -------
+    list of tuple
+        ``(gold_index, found_index)``.
+    """
+    pairs = []
+    for article, part in gold.groupby("article"):
+        left, right = list(_spans(part, trim)), list(_spans(found[found["article"] == article], trim))
+        if overlap is None:
+            ends = {}
+            for index, start, end in right:
+                ends.setdefault((start, end), []).append(index)
+            pairs += [(i, ends[start, end].pop(0)) for i, start, end in left if ends.get((start, end))]
+            continue
+        scored = sorted(
+            (-_iou(a, b), i, j)
+            for i, *a in left
+            for j, *b in right
+            if a[0] < b[1] and b[0] < a[1] and _iou(a, b) >= overlap
+        )
+        used_gold, used_found = set(), set()
+        for _, i, j in scored:
+            if i not in used_gold and j not in used_found:
+                used_gold.add(i)
+                used_found.add(j)
+                pairs.append((i, j))
+    return pairs
+
+
+def _spans(table, trim):
+    for index, start, end, text in zip(table.index, table["start"], table["end"], table["text"], strict=True):
+        if trim:
+            start += len(text) - len(text.lstrip(_EDGES))
+            end -= len(text) - len(text.rstrip(_EDGES))
+        yield index, int(start), int(end)
+
+
+def _iou(a, b):
+    common = min(a[1], b[1]) - max(a[0], b[0])
+    return common / (max(a[1], b[1]) - min(a[0], b[0]))
+
+
+def f1(right, gold, found):
+    """Precision, recall and F1 of `right` among `gold` and `found` spans, with these counts, as a dict."""
+    precision, recall = (right / n if n else float(gold == found) for n in (found, gold))
+    score = 2 * right / (gold + found) if gold + found else 1.0
+    return {"gold": gold, "found": found, "right": right, "precision": precision, "recall": recall, "f1": score}
+
+
+def gold_actor(actors):
+    """Name actors by their ids in the gold inventory: those the lexicon lacks are known by their name there.
+
+    Parameters
+    ----------
+    actors : pandas.Series of str
+        Actor ids, several joined by `+`.
+
+    Returns
+    -------
+    pandas.Series of str
+    """
+    inventory = load_gold("inventory")
+    ids = {}
+    for actor, names in zip(inventory["actor"], inventory["names"], strict=True):
+        ids.update({fold(name.strip()): actor for part in names.split(",") for name in part.split("/")})
+
+    def one(actor):
+        return "+".join(sorted(ids.get(fold(part), part) for part in actor.split("+")))
+
+    return actors.fillna("").map({actor: one(actor) for actor in actors.fillna("").unique()})
+
+
+def score_mentions(mentions, gold=None):
+    """Score actor mentions: exact span and same actor, over the actors of the gold inventory.
+
+    Parameters
+    ----------
+    mentions : pandas.DataFrame
+        As `find_mentions` returns it.
+    gold : pandas.DataFrame, optional
+        Default: the shipped gold.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for all mentions and one for each kind of the gold: `gold`, `found`, `right`, `precision`, `recall`,
+        `f1`. Kinds are the gold's, so by kind only recall is meaningful; precision is of all.
+    """
+    gold = load_gold("mentions") if gold is None else gold
+    found = mentions.assign(actor=gold_actor(mentions["actor"]))
+    found = found[found["actor"].isin(set(load_gold("inventory")["actor"]) | set(gold["actor"]))]
+    pairs = pair_spans(gold.set_index(gold.index), found)
+    right = [i for i, j in pairs if gold.at[i, "actor"] == found.at[j, "actor"]]
+    rows = {"all": f1(len(right), len(gold), len(found))}
+    for kind, part in gold.groupby("kind"):
+        hits = part.index.isin(right).sum()
+        rows[kind] = {"gold": len(part), "right": hits, "recall": hits / len(part)}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("kind")
+
+
+def _same_speaker(gold, found):
+    """Same actors; where the gold is anonymous, a speaker span that overlaps the gold one, or none as there."""
+    if gold["speaker"] != "anon":
+        return gold["speaker"] == found["speaker"]
+    if found["speaker"] != "anon":
+        return False
+    if pd.isna(gold["speaker_start"]) or pd.isna(found["speaker_start"]):
+        return bool(pd.isna(gold["speaker_start"]) and pd.isna(found["speaker_start"]))
+    return bool(found["speaker_start"] < gold["speaker_end"] and gold["speaker_start"] < found["speaker_end"])
+
+
+def score_quotes(quotes, gold=None):
+    """Score quotations: spans in marks, their kind and speaker; indirect speech and its speaker.
+
+    Parameters
+    ----------
+    quotes : pandas.DataFrame
+        As `find_quotes` returns it.
+    gold : pandas.DataFrame, optional
+        Default: the shipped gold.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows `marked spans` (exact, punctuation at the edges ignored), `kind` and `speaker` (accuracy over the gold,
+        missed spans wrong), `indirect` (intersection over union at least 0.5), `indirect speaker`; columns as `f1`.
+    """
+    gold = load_gold("quotes") if gold is None else gold
+    gold = gold.assign(speaker=gold_actor(gold["speaker"]))
+    found = quotes.assign(speaker=gold_actor(quotes["speaker"]))
+    marked, marked_found = gold[gold["kind"].isin(_MARKED)], found[found["kind"].isin(_MARKED)]
+    pairs = pair_spans(marked, marked_found, trim=True)
+    kinds = sum(gold.at[i, "kind"] == found.at[j, "kind"] for i, j in pairs)
+    spoken = marked["kind"] != "scare"
+    speakers = sum(spoken[i] and _same_speaker(gold.loc[i], found.loc[j]) for i, j in pairs)
+    rows = {
+        "marked spans": f1(len(pairs), len(marked), len(marked_found)),
+        "kind": {"gold": len(marked), "right": kinds, "recall": kinds / max(len(marked), 1)},
+        "speaker": {"gold": spoken.sum(), "right": speakers, "recall": speakers / max(spoken.sum(), 1)},
+    }
+    indirect, indirect_found = gold[gold["kind"] == "indirect"], found[found["kind"] == "indirect"]
+    pairs = pair_spans(indirect, indirect_found, overlap=0.5)
+    speakers = sum(_same_speaker(gold.loc[i], found.loc[j]) for i, j in pairs)
+    rows["indirect"] = f1(len(pairs), len(indirect), len(indirect_found))
+    rows["indirect speaker"] = f1(speakers, len(indirect), len(indirect_found))
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("measure")
+
+
+def score_times(times, gold=None):
+    """Score time expressions: strict (same span), relaxed (any overlap), value (any overlap and the same value).
+
+    Parameters
+    ----------
+    times : pandas.DataFrame
+        As `find_times` returns it.
+    gold : pandas.DataFrame, optional
+        Default: the shipped gold.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows `strict`, `relaxed`, `value`; columns as `f1`.
+    """
+    gold = load_gold("times") if gold is None else gold
+    strict, relaxed = pair_spans(gold, times), pair_spans(gold, times, overlap=0)
+    value = sum(gold.at[i, "value"] == times.at[j, "value"] for i, j in relaxed)
+    counts = {"strict": len(strict), "relaxed": len(relaxed), "value": value}
+    rows = {name: f1(right, len(gold), len(times)) for name, right in counts.items()}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("measure")

@@ -1,0 +1,165 @@
+"""Tables computed from span tables: shares, rates, who is heard, what is dated. Plain pandas, each with its source."""
+
+import numpy as np
+import pandas as pd
+
+SPOKEN = ("direct", "partial", "indirect")
+
+
+def characters(spans):
+    """Number of characters that some spans cover, overlaps counted once, by article.
+
+    Parameters
+    ----------
+    spans : pandas.DataFrame
+        A span table.
+
+    Returns
+    -------
+    pandas.Series
+        Indexed by `article`.
+    """
+    covered = {}
+    for article, part in spans.groupby("article"):
+        total, reach = 0, 0
+        for start, end in part.sort_values("start")[["start", "end"]].itertuples(index=False):
+            total += max(0, end - max(start, reach))
+            reach = max(reach, end)
+        covered[article] = total
+    return pd.Series(covered, dtype="int64").rename_axis("article")
+
+
+def speech_shares(corpus, sentences, quotes):
+    """Share of each article's text that is quoted in marks, reported without marks, and the reporter's own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by `article`: `direct`, `partial`, `indirect` (what of it is not in marks), `reporter`; rows sum to 1.
+        Credit lines are left out.
+    """
+    own = sentences[sentences["role"] != "credit"]
+    total = characters(own).reindex(corpus.index, fill_value=0).clip(lower=1)
+    shares, counted = {}, pd.Series(0, index=corpus.index)
+    for kinds in (("direct",), ("direct", "partial"), SPOKEN):
+        reached = characters(quotes[quotes["kind"].isin(kinds)]).reindex(corpus.index, fill_value=0)
+        shares[kinds[-1]] = (reached - counted) / total
+        counted = reached
+    shares["reporter"] = 1 - counted / total
+    return pd.DataFrame(shares)
+
+
+def counted_words(words):
+    """Words that term frequency counts: no function words, times or numbers."""
+    return words[~words["stop"] & words["kind"].isin(["word", "name"])]
+
+
+def rates(words, by=None):
+    """Frequency of each word and its rate per 1,000 words of all kinds, overall or by a column.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `word`, `count`, `per_1000` and, if given, the column; most frequent first.
+    """
+    keys = [by] if by else []
+    counts = counted_words(words).groupby([*keys, "word"]).size().rename("count").reset_index()
+    total = words.groupby(by).size() if by else len(words)
+    counts["per_1000"] = 1000 * counts["count"] / (counts[by].map(total) if by else max(total, 1))
+    return counts.sort_values([*keys, "count", "word"], ascending=[*[True] * len(keys), False, True], ignore_index=True)
+
+
+def quoted_words(quotes):
+    """Quotations and reported speech with their length in syllables, a row for each of several joined speakers.
+
+    Nested stretches of the same kind of speech are counted once: a partial quotation lies inside its indirect one.
+    """
+    spoken = quotes[quotes["kind"].isin(SPOKEN) & (quotes["speaker"] != "")]
+    outer = []
+    for _, part in spoken.groupby(["article", "speaker"], sort=False):
+        reach = -1
+        for row in part.sort_values(["start", "end"], ascending=[True, False]).itertuples():
+            if row.end > reach:
+                outer.append(row.Index)
+                reach = row.end
+    spoken = spoken.loc[sorted(outer)]
+    spoken = spoken.assign(syllables=spoken["text"].str.split().str.len(), speaker=spoken["speaker"].str.split("+"))
+    return spoken.explode("speaker", ignore_index=True)
+
+
+def actor_counts(corpus, mentions, words, top=20):
+    """Mentions of the most mentioned actors in each article, and their rate per 1,000 words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `actor`, `article`, `mentions`, `per_1000`; a row for every pair, in order of the actor's total.
+    """
+    order = mentions["actor"].value_counts().head(top).index
+    pairs = pd.MultiIndex.from_product([order, corpus.index], names=["actor", "article"])
+    counts = mentions.groupby(["actor", "article"]).size().reindex(pairs, fill_value=0).rename("mentions").reset_index()
+    total = words.groupby("article").size().reindex(corpus.index, fill_value=0).clip(lower=1)
+    return counts.assign(per_1000=1000 * counts["mentions"] / counts["article"].map(total))
+
+
+def positions(corpus, spans):
+    """Where each span begins in its article, from 0 to 1, in the column `position`."""
+    length = spans["article"].map(corpus["text"].str.len()).clip(lower=1)
+    return spans.assign(position=spans["start"] / length)
+
+
+def heard(corpus, spoken, top=12):
+    """Passages and syllables of the speakers who are heard most, by article.
+
+    Parameters
+    ----------
+    corpus, spoken : pandas.DataFrame
+        `spoken` as `quoted_words` returns it.
+    top : int
+        How many speakers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `speaker`, `article`, `passages`, `syllables`; in order of the speaker's total.
+    """
+    order = spoken.groupby("speaker")["syllables"].sum().sort_values(ascending=False).head(top).index
+    pairs = pd.MultiIndex.from_product([order, corpus.index], names=["speaker", "article"])
+    sums = spoken.groupby(["speaker", "article"])["syllables"].agg(passages="size", syllables="sum")
+    return sums.reindex(pairs, fill_value=0).reset_index()
+
+
+def cue_counts(quotes):
+    """How often each reporting verb introduces which kind of speech, most frequent first, with its total."""
+    cued = quotes[(quotes["cue"] != "") & (quotes["kind"] != "scare")]
+    cued = cued.assign(cue=cued["cue"].str.lower())
+    table = cued.groupby(["cue", "kind"]).size().unstack(fill_value=0)
+    table["all"] = table.sum(axis=1)
+    return table.sort_values(["all"], ascending=False, kind="stable").reset_index().rename_axis(columns=None)
+
+
+def dated(corpus, times):
+    """Times that fall on the calendar, with the day of publication and the days between.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `times` with `date_from`, and `published`, `middle` (of the interval), `days` (from publication
+        to the middle; negative before it; NaN without publication date).
+    """
+    found = times.dropna(subset=["date_from"])
+    published = found["article"].map(corpus["published"])
+    middle = found["date_from"] + (found["date_to"] - found["date_from"]) / 2
+    return found.assign(published=published, middle=middle, days=(middle - published).dt.days)
+
+
+def tense_shares(corpus, found):
+    """Shares of dated times wholly before, over, and wholly after the day of publication, by article, with counts."""
+    known = found.dropna(subset=["published"])
+    when = np.select(
+        [known["date_to"] < known["published"], known["date_from"] > known["published"]], ["before", "after"], "around"
+    )
+    counts = known.groupby(["article", when]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=["before", "around", "after"], fill_value=0).reindex(corpus.index, fill_value=0)
+    shares = counts.div(counts.sum(axis=1).clip(lower=1), axis=0)
+    return shares.assign(times=counts.sum(axis=1)).rename_axis(columns=None).reset_index()

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Set up, run, test and open the notebooks. Standard library only; any system; Python 3.11 or newer.
+
+python3 run.py figures                              run all notebooks, refresh outputs and figures in place
+python3 run.py figures --corpus FOLDER --out FOLDER the same notebooks on your own .txt files, results in FOLDER
+python3 run.py test                                 run the tests: notebooks compared, helpers, accuracy, lint
+python3 run.py lab                                  open JupyterLab on notebooks/00_start_here.ipynb
+python3 run.py bench                                measure the speed of each find_* function
+python3 run.py env                                  only set up the environment in .venv
+"""
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LOCK = ROOT / "requirements.lock"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    figures = commands.add_parser("figures", help="run all notebooks")
+    figures.add_argument("--corpus", type=Path, help="folder with your own .txt files, articles.csv optional")
+    figures.add_argument("--out", type=Path, help="folder for the results of --corpus")
+    commands.add_parser("test", help="run the tests").add_argument("pytest", nargs=argparse.REMAINDER)
+    for name, text in (("lab", "open JupyterLab"), ("bench", "measure speed"), ("env", "set up the environment")):
+        commands.add_parser(name, help=text)
+    arguments = parser.parse_args()
+    if not arguments.command:
+        parser.print_help()
+        return 0
+    if arguments.command == "figures" and (arguments.corpus is None) != (arguments.out is None):
+        parser.error("--corpus and --out go together: the results of your own corpus need a folder of their own")
+    set_up()
+    if arguments.command == "env":
+        return 0
+    if Path(sys.prefix).resolve() != VENV.resolve():
+        return run(PYTHON, __file__, *sys.argv[1:])
+    return {"figures": make_figures, "test": test, "lab": lab, "bench": bench}[arguments.command](arguments)
+
+
+def set_up():
+    """Make .venv from the lock where it is missing or the lock or project file has changed."""
+    if sys.version_info < (3, 11):  # noqa: UP036, an older Python gets a sentence, not a traceback
+        sys.exit(
+            f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: see https://www.python.org/downloads"
+        )
+    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    stamp = VENV / "installed.txt"
+    if PYTHON.exists() and stamp.exists() and stamp.read_text().strip() == wanted:
+        return
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        sys.exit("The environment is out of date: run this with your system's Python, not the one in .venv.")
+    print("Setting up .venv (a few minutes the first time)", flush=True)
+    steps = [
+        [sys.executable, "-m", "venv", "--clear", VENV],
+        [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", LOCK],
+        [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "--no-build-isolation",
+         "-e", ROOT],
+    ]  # fmt: skip
+    for step in steps:
+        if run(*step):
+            sys.exit("Setting up failed: see the message above. Delete the folder .venv and try again.")
+    stamp.write_text(wanted + "\n")
+
+
+def run(*command, **options):
+    """Run a command in the project's folder and give its exit code."""
+    return subprocess.call([str(part) for part in command], cwd=ROOT, **options)
+
+
+def make_figures(arguments):
+    """Execute the notebooks in order; on the shipped corpus in place, on another one into its own folder."""
+    from helpers.execute import execute_notebooks
+
+    return execute_notebooks(arguments.corpus, arguments.out)
+
+
+def test(arguments):
+    return run(PYTHON, "-m", "pytest", *arguments.pytest)
+
+
+def lab(_):
+    return run(PYTHON, "-m", "jupyterlab", "notebooks/00_start_here.ipynb")
+
+
+def bench(_):
+    from helpers.bench import main as measure
+
+    return measure()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

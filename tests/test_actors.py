@@ -1,0 +1,83 @@
+"""Actors: names by lexicon and by form, chains, descriptions, pronouns; on text that is not of the corpus."""
+
+import pandas as pd
+import pytest
+
+from helpers import find_mentions, suggest_actors
+from helpers.lexicon import read_lexicon
+
+
+def mentions_of(text, published="2015-05-01"):
+    corpus = pd.DataFrame(
+        {"text": [text], "published": [pd.Timestamp(published)]}, index=pd.Index(["a"], name="article")
+    )
+    return find_mentions(corpus)
+
+
+def pairs(text, published="2015-05-01"):
+    found = mentions_of(text, published)
+    return list(zip(found["text"], found["actor"], found["kind"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tổng thống Mỹ Barack Obama phát biểu.", ("Tổng thống Mỹ Barack Obama", "obama", "name")),
+        ("Tổng thống Mỹ Barack Obama phát biểu.", ("Mỹ", "usa", "name")),
+        ("Hôm qua, Bắc Kinh phản đối.", ("Bắc Kinh", "china", "metonym")),
+        ("Ông tới thăm Bắc Kinh.", ("Bắc Kinh", "china", "place")),
+        ("Chiến sự trên bán đảo Triều Tiên.", ("Triều Tiên", "north_korea", "place")),
+        ("Quan hệ Trung - Mỹ xấu đi.", ("Trung", "china", "name")),
+        ("Hội đồng Bảo an Liên Hiệp Quốc họp.", ("Liên Hiệp Quốc", "un", "name")),
+        ("Bà Nguyễn Thị Hương đến. Bà Hương nói.", ("Bà Hương", "Nguyễn Thị Hương", "name")),
+        ("Ông Thomas Whitfield đến. Whitfield nói.", ("Whitfield", "Thomas Whitfield", "name")),
+        ("PGS.TS Lê Văn Cường đến. Ông Cường nói.", ("Ông Cường", "Lê Văn Cường", "name")),
+        (
+            "Cơ quan Khí tượng Quốc gia Mỹ (NXA) báo bão. NXA nói bão lớn.",
+            ("NXA", "Cơ quan Khí tượng Quốc gia Mỹ", "name"),
+        ),
+        ("Thủ tướng Anh David Cameron từ chức.", ("Anh", "uk", "name")),
+        ("Tổng thống Mỹ phát biểu hôm qua.", ("Tổng thống Mỹ", "obama", "description")),
+        ("Ông Trần Minh đến. Ông nói sẽ ở lại.", ("Ông", "Trần Minh", "pronoun")),
+        ("Nga rút quân sau khi nước này ký thỏa thuận.", ("nước này", "russia", "description")),
+        ("Nhiều người Pháp xuống đường.", ("người Pháp", "france", "name")),
+    ],
+)
+def test_found(text, expected):
+    assert expected in pairs(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "not_found"),
+    [
+        ("Anh nói sẽ về. Chị Anh cười.", "uk"), ("Bà Nga bán phở.", "russia"), ("Ông Đức mua xe.", "germany"), ("Áo dài rất đẹp.", "austria"),
+        ("Mỹ thuật Việt.", "usa"), ("Đường Nguyễn Huệ đông người.", "Nguyễn Huệ"), ("Tháng Ba trời lạnh.", "Ba"),
+    ],
+)  # fmt: skip
+def test_not_found(text, not_found):
+    assert not_found not in [actor for _, actor, _ in pairs(text)]
+
+
+def test_office_holders_depend_on_the_date():
+    text = "Tổng thống Mỹ phát biểu."
+    assert [pairs(text, day)[0][1] for day in ("2007-05-01", "2010-05-01", "2018-05-01", "2022-05-01")] == [
+        "george_w_bush" if "george_w_bush" in set(read_lexicon("actors")["actor"]) else "bush", "obama", "trump", "biden",
+    ]  # fmt: skip
+
+
+def test_titles_are_in_the_span_and_cores_are_bare():
+    row = mentions_of("Ngoại trưởng Đức, ông Hans Mustermann nói.").query("actor == 'Hans Mustermann'").iloc[0]
+    assert row["text"] == "Ngoại trưởng Đức, ông Hans Mustermann"
+    assert row["core_end"] - row["core_start"] == len("Hans Mustermann")
+
+
+def test_credits_are_no_mentions():
+    assert pairs("Trời mưa to ở miền Bắc.\nNgập lụt ở nhiều nơi.\nNguyễn Văn An (Theo Reuters)") == []
+
+
+def test_unlisted_names_are_suggested():
+    corpus = pd.DataFrame(
+        {"text": ["Ông Phan Quốc Trí đến. Ông Trí nói. Nga rút quân."]}, index=pd.Index(["a"], name="article")
+    )
+    table = suggest_actors(corpus)
+    assert table.loc[0, ["alias", "actor", "mentions"]].tolist() == ["Phan Quốc Trí", "phan_quoc_tri", 2]

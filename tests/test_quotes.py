@@ -1,0 +1,82 @@
+"""Quotations: marks of every kind, kinds, speakers; reported speech; on text that is not of the corpus."""
+
+import pandas as pd
+import pytest
+
+from helpers import find_quotes
+from helpers.marks import find_marked
+from helpers.quotes import SIEVES
+
+
+def quotes_of(text, **options):
+    corpus = pd.DataFrame(
+        {"text": [text], "published": [pd.Timestamp("2015-05-01")]}, index=pd.Index(["a"], name="article")
+    )
+    return find_quotes(corpus, **options)
+
+
+def found(text):
+    table = quotes_of(text)
+    return list(zip(table["text"], table["kind"], table["speaker"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("Ông nói “một”, \"hai\", «ba», ‘bốn’.", ["một", "hai", "ba", "bốn"]),
+        ("“Một\" và \"hai” và ”ba“.", ["Một", "hai", "ba"]),
+        ("“Ngoài ‘trong’ ngoài”", ["Ngoài ‘trong’ ngoài", "trong"]),
+        ("Jane's Defence và O’Neill, màn 6.1\" nhé.", []),
+        ("“Không đóng. Câu sau vẫn còn.\nĐoạn khác.", ["Không đóng."]),
+        ("“Đoạn một.\n“Đoạn hai.”", ["Đoạn một.", "Đoạn hai."]),
+        ("Nói \" có cách \" rồi đi.", ["có cách"]),
+        ('Trống "" và “”.', []),
+    ],
+)  # fmt: skip
+def test_marks(text, contents):
+    assert [text[start:end] for start, end, _ in find_marked(text)] == contents
+
+
+def test_an_unclosed_mark_does_not_swallow_the_article():
+    text = "Ông nói: “Tôi đi. " + "Trời mưa to. " * 200 + "Bà nói: “Vâng”."
+    assert all(len(content) < 40 for content, kind, _ in found(text) if kind != "indirect")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ông Trần Minh nói: “Tôi sẽ về nhà ngay.”", ("Tôi sẽ về nhà ngay.", "direct", "Trần Minh")),
+        ("“Tôi sẽ về nhà ngay”, ông Trần Minh nói.", ("Tôi sẽ về nhà ngay", "direct", "Trần Minh")),
+        ("“Tôi sẽ về nhà ngay”, theo ông Trần Minh.", ("Tôi sẽ về nhà ngay", "direct", "Trần Minh")),
+        ("“Tôi đi,” bà Lê Thị Lan nói, “nhưng tôi sẽ về.”", ("nhưng tôi sẽ về.", "direct", "Lê Thị Lan")),
+        ("Ông Trần Minh gọi kế hoạch này là “trò đùa”.", ("trò đùa", "partial", "Trần Minh")),
+        ("Họ xem bộ phim “Mùa xuân” tối qua.", ("Mùa xuân", "scare", "")),
+        ("Một quan chức giấu tên cho biết tình hình “rất xấu”.", ("rất xấu", "partial", "anon")),
+        ("Bắc Kinh và Hà Nội phủ nhận “tin đồn” này.", ("tin đồn", "partial", "china+vietnam")),
+        ("– Tôi không biết gì cả, ông Trần Minh nói.", ("Tôi không biết gì cả", "direct", "Trần Minh")),
+        ("Ông Trần Minh nói rằng giá sẽ tăng.", ("giá sẽ tăng", "indirect", "Trần Minh")),
+        ("Theo ông Trần Minh, giá sẽ tăng.", ("giá sẽ tăng", "indirect", "Trần Minh")),
+        ("Giá sẽ tăng, theo ông Trần Minh.", ("Giá sẽ tăng", "indirect", "Trần Minh")),
+        ("Ông Trần Minh phủ nhận các cáo buộc.", ("các cáo buộc", "indirect", "Trần Minh")),
+    ],
+)  # fmt: skip
+def test_found(text, expected):
+    assert expected in found(text)
+
+
+def test_hearsay_is_nobodys():
+    assert found("Ông Trần Minh được cho là đang ở nước ngoài.") == []
+
+
+def test_sieves_can_be_switched_off():
+    text = "Ông Trần Minh nói: “Tôi sẽ về nhà ngay.”"
+    only = [sieve for sieve in SIEVES if sieve.__name__ != "by_colon"]
+    assert quotes_of(text)["rule"].iloc[0] == "by_colon"
+    assert "by_colon" not in set(quotes_of(text, sieves=only)["rule"])
+
+
+def test_the_speaker_span_is_as_written():
+    text = "“Tôi sẽ về nhà ngay”, ông Trần Minh nói."
+    row = quotes_of(text).iloc[0]
+    assert text[row["speaker_start"] : row["speaker_end"]] == "ông Trần Minh"
+    assert text[row["cue_start"] : row["cue_end"]] == row["cue"] == "nói"
