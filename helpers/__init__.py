@@ -2,11 +2,12 @@
 
 from helpers.actors import find_mentions, suggest_actors
 from helpers.corpus import cleaning_report, find_sentences, load_corpus
-from helpers.quotes import find_quotes
+from helpers.quotes import add_voice, find_quotes
 from helpers.times import find_times
 from helpers.words import find_words
 
 __all__ = [
+    "add_voice",
     "cleaning_report",
     "find_mentions",
     "find_quotes",

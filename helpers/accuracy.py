@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from helpers.lexicon import DATA, fold
+from helpers.lexicon import DATA, fold, read_lexicon
 
 _EDGES = " \t\n\u00a0.,;:!?…\"'“”‘’«»„‟()[]–—-"
 _MARKED = ("direct", "partial", "scare")
@@ -106,6 +106,11 @@ def gold_actor(actors):
     ids = {}
     for actor, names in zip(inventory["actor"], inventory["names"], strict=True):
         ids.update({fold(name.strip()): actor for part in names.split(",") for name in part.split("/")})
+
+    for label in ("label", "label_vi"):  # an actor that the lexicon knows by another id
+        for actor, name in zip(*(read_lexicon("actors")[key] for key in ("actor", label)), strict=True):
+            if actor not in ids.values() and fold(name) in ids:
+                ids[fold(actor)] = ids[fold(name)]
 
     def one(actor):
         return "+".join(sorted(ids.get(fold(part), part) for part in actor.split("+")))

@@ -406,4 +406,4 @@ def _is_credit(sentence, closing):
 
 def _only_names(text):
     """Tell whether every word of `text` is capitalised, as in a line of names."""
-    return all(word[:1].isupper() for word in re.findall(r"[^\W\d_][\w.]*", text))
+    return all(word[:1].isupper() for word in re.findall(r"[^\W\d_][\w.-]*", text))

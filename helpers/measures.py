@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from helpers.quotes import add_voice
+
 SPOKEN = ("direct", "partial", "indirect")
 
 
@@ -163,3 +165,62 @@ def tense_shares(corpus, found):
     counts = counts.reindex(columns=["before", "around", "after"], fill_value=0).reindex(corpus.index, fill_value=0)
     shares = counts.div(counts.sum(axis=1).clip(lower=1), axis=0)
     return shares.assign(times=counts.sum(axis=1)).rename_axis(columns=None).reset_index()
+
+
+def naming(corpus, mentions, actor, quotes):
+    """In which words each article and each voice names one actor.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `form` (the bare name or phrase), `kind`, and a column of counts for each article and for the voices
+        `reporter` and `quoted`; most frequent first.
+    """
+    own = add_voice(mentions[mentions["actor"] == actor], quotes)
+    texts = own["article"].map(corpus["text"])
+    cores = zip(texts, own["core_start"], own["core_end"], own["kind"], strict=True)
+    own = own.assign(
+        form=[text[a:b].lower() if kind in ("description", "pronoun") else text[a:b] for text, a, b, kind in cores]
+    )
+    own["voice"] = own["voice"].replace({"quoted": "in quotation marks", "reporter": "reporter"})
+    counts = [own.groupby(["form", "kind", column]).size().unstack(fill_value=0) for column in ("article", "voice")]
+    table = pd.concat(counts, axis=1).assign(all=own.groupby(["form", "kind"]).size())
+    return table.sort_values("all", ascending=False, kind="stable").reset_index().rename_axis(columns=None)
+
+
+def co_mentions(mentions, sentences, top=16):
+    """How often two actors are mentioned in one sentence, over the actors mentioned most.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `actor`, `other`, `sentences` (count), most frequent first.
+    """
+    leading = set(mentions["actor"].value_counts().head(top).index)
+    found = with_sentence_number(mentions[mentions["actor"].isin(leading)], sentences)
+    pairs = {}
+    for _, part in found.groupby(["article", "sentence"]):
+        actors = sorted(part["actor"].unique())
+        for index, actor in enumerate(actors):
+            for other in actors[index + 1 :]:
+                pairs[actor, other] = pairs.get((actor, other), 0) + 1
+    rows = sorted(((a, b, count) for (a, b), count in pairs.items()), key=lambda row: (-row[2], row[0], row[1]))
+    return pd.DataFrame(rows, columns=["actor", "other", "sentences"])
+
+
+def with_sentence_number(spans, sentences):
+    """Add the number of the sentence each span begins in, as `sentence`."""
+    numbers = pd.Series(0, index=spans.index)
+    for article, part in spans.groupby("article"):
+        own = sentences[sentences["article"] == article]
+        numbers[part.index] = own["sentence"].to_numpy()[
+            (own["start"].searchsorted(part["start"], side="right") - 1).clip(0)
+        ]
+    return spans.assign(sentence=numbers)
+
+
+def first_mentions(corpus, mentions, top=10):
+    """Where each of the most mentioned actors comes in first, from 0 (begin) to 1 (end of the article), by article."""
+    leading = mentions["actor"].value_counts().head(top).index
+    first = positions(corpus, mentions).groupby(["actor", "article"])["position"].min().unstack()
+    return first.reindex(index=leading, columns=corpus.index).rename_axis(columns=None).reset_index()

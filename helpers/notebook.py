@@ -11,6 +11,7 @@ from helpers.actors import find_mentions
 from helpers.corpus import find_sentences, load_corpus
 from helpers.lexicon import DATA, read_lexicon
 from helpers.quotes import find_quotes
+from helpers.scan import facts
 from helpers.times import find_times
 from helpers.words import find_words
 
@@ -72,19 +73,15 @@ class _Plain:
         return self.frame.to_string(index=False, na_rep="", max_colwidth=60)
 
 
-@cache
-def _labels():
-    actors = read_lexicon("actors")
-    return {row.actor: (row.label, row.label_vi or row.label) for row in actors.itertuples(index=False)}
-
-
 def actor_label(actor, vietnamese=False):
     """English (or Vietnamese) label of an actor; a name outside the lexicon is its own label."""
-    if actor in ("", "anon"):
-        return {"": "nobody named", "anon": "unnamed sources"}[actor]
-    return " + ".join(
-        _labels().get(part, (part, part))[vietnamese] if part != "anon" else "unnamed" for part in actor.split("+")
-    )
+    labels = facts("label_vi" if vietnamese else "label") | {"": "nobody named", "anon": "unnamed sources"}
+    return " + ".join(labels.get(part) or part for part in actor.split("+"))
+
+
+def actor_type(actor):
+    """Type of an actor after the lexicon: person, country, bloc or organisation; empty where it is not listed."""
+    return facts("type").get(actor, "")
 
 
 def two_labels(actor):

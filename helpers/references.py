@@ -1,7 +1,6 @@
-"""Who is meant by ông, nhà lãnh đạo Nga, nước này? Descriptions and pronouns, resolved to the actors of the article.
+"""Who is meant by nhà lãnh đạo Nga, vị luật sư này, nước này? Definite descriptions, resolved within the article.
 
-Salience follows centering (Grosz, Joshi & Weinstein 1995) in its simplest form: the subject of the last sentence
-before its other persons, the nearer sentence before the farther one; gender and form of address must agree.
+By the roles that the article itself gives to persons, by dated rows of `data/lexicon/offices.csv`, and by salience.
 """
 
 import re
@@ -10,9 +9,17 @@ from functools import cache
 
 from helpers.lexicon import alternatives, fold, forms, read_lexicon
 from helpers.marks import find_marked
+from helpers.pronouns import find_pronouns, most_salient
+from helpers.scan import UPPER, Cover, Mention, compounds, facts, grammar
 
-_REACH = 3  # sentences that a pronoun may look back
 _LEADERS = ("president", "prime_minister", "chancellor", "supreme_leader", "party_leader", "monarch")
+_COUNTERPARTS = ("người đồng cấp", "người đồng nhiệm")
+# Which offices a word can mean: Germany's head of government is a chancellor, a body's head is called leader.
+_OFFICES = {
+    "leader": ("leader", "secretary_general", "director_general", "president"),
+    "prime_minister": ("prime_minister", "chancellor"),
+    "president": ("president", "supreme_leader"),
+}
 
 
 def find_references(scan, mentions, bounds, people, published):
@@ -20,50 +27,48 @@ def find_references(scan, mentions, bounds, people, published):
 
     Parameters
     ----------
-    scan : helpers.names.Scan
-    mentions : list of dict
+    scan : helpers.scan.Scan
+    mentions : list of Mention
         The names found so far.
     bounds : list of tuple
-        ``(start, end, role, paragraph)`` of each sentence.
-    people : helpers.actors._People
-        Who is known by name.
+        ``(start, end, role)`` of each sentence.
+    people : helpers.chains.People
     published : datetime.date or None
 
     Returns
     -------
-    list of dict
-        Mentions of kind description and pronoun.
+    list of Mention
+        Of kind description or pronoun.
     """
-    context = _Context(scan, mentions, bounds, people, published)
-    descriptions = list(_descriptions(context))
-    context.extend(descriptions)
-    return descriptions + list(_pronouns(context))
+    context = Context(scan, mentions, bounds, people, published)
+    found = list(_descriptions(context))
+    context.extend(found)
+    found += find_pronouns(context)  # which extends the context itself
+    return found + list(_persons_in_view(context))
 
 
-class _Context:
+class Context:
     """One article's mentions in order, its sentences, and the roles that the article gives to persons."""
 
     def __init__(self, scan, mentions, bounds, people, published):
         self.scan, self.text, self.folded = scan, scan.text, scan.folded
-        self.bounds, self.people, self.published = bounds, people, published
+        self.bounds, self.entities, self.published = bounds, people.by_actor, published
         self.sentence_starts = [start for start, *_ in bounds]
-        self.entities = {people.actor_id(entity): entity for entity in people.entities if entity["names"]}
-        self.mentions = []
+        self.quoted = Cover((start, end) for start, end, _ in find_marked(self.text))
+        self.mentions, self.learned = [], {}
         self.extend(mentions)
-        self.quoted = _Cover([(start, end) for start, end, _ in find_marked(self.text)])
-        self.learned = {}
         for mention in self.mentions:
-            if mention["type"] == "person":
-                for role in mention["roles"]:
-                    for key in _role_keys(role, mention["of"]):
-                        self.learned.setdefault(key, []).append((mention["start"], mention["actor"]))
+            if mention.type == "person":
+                self.learn(mention.roles, mention.of, mention.start, mention.actor)
 
     def extend(self, mentions):
-        self.mentions = sorted([*self.mentions, *mentions], key=lambda m: (m["start"], -m["end"]))
-        self.starts = [mention["start"] for mention in self.mentions]
-        self.inside = _Cover([(m["start"], m["end"]) for m in self.mentions if m["type"] == "person"])
+        """Add mentions, kept in order."""
+        self.mentions = sorted([*self.mentions, *mentions], key=lambda m: (m.start, -m.end))
+        self.starts = [mention.start for mention in self.mentions]
+        self.in_person = Cover((m.start, m.end) for m in self.mentions if m.type == "person")
 
     def sentence(self, position):
+        """Number of the sentence at a position, from 0."""
         return max(0, bisect_right(self.sentence_starts, position) - 1)
 
     def between(self, low, high):
@@ -71,52 +76,36 @@ class _Context:
         return self.mentions[bisect_right(self.starts, low - 1) : bisect_right(self.starts, high - 1)]
 
     def learn(self, roles, of, position, actor):
+        """Remember that the article gives an actor some roles."""
         for role in roles:
             for key in _role_keys(role, of):
                 self.learned.setdefault(key, []).append((position, actor))
 
     def bearer(self, key, position):
         """Who bears a role in this article: the last one named with it before `position`, else the first after."""
-        bearers = self.learned.get(key)
-        if not bearers:
-            return None
+        bearers = self.learned.get(key, ())
         before = [actor for start, actor in bearers if start <= position]
-        return before[-1] if before else bearers[0][1]
-
-
-class _Cover:
-    """Whether a position lies in one of some spans."""
-
-    def __init__(self, spans):
-        self.spans = sorted(spans)
-        self.starts = [start for start, _ in self.spans]
-
-    def __call__(self, position):
-        index = bisect_right(self.starts, position) - 1
-        return index >= 0 and position < self.spans[index][1]
+        return before[-1] if before else (bearers[0][1] if bearers else None)
 
 
 def _role_keys(role, of):
-    """Keys under which a role is remembered: its office, or its form, of an actor named with it, and alone."""
+    """Keys under which a role is remembered: its office, or its form, of each actor named with it, and alone."""
     name = role.office or role.form
     yield (name, "")
-    for actor in of:
-        if actor:
-            yield (name, actor)
-    if role.kind == "leader" or role.office in _LEADERS:
-        for actor in of:
-            if actor:
-                yield ("leader", actor)
+    for actor in filter(None, of):
+        yield (name, actor)
+        head = role.unique and not role.office and facts("type").get(actor) == "organisation"
+        if role.kind == "leader" or role.office in _LEADERS or head:
+            yield ("leader", actor)
 
 
 @cache
 def _offices():
     """Rows of offices.csv by (office, of)."""
-    table, holders = read_lexicon("offices"), {}
-    for row in table.itertuples(index=False):
-        entry = (row.actor, row[3], row.to, row.leader)
-        for name in {row.office} | ({"leader"} if row.leader else set()):
-            holders.setdefault((name, row.of), []).append(entry)
+    holders = {}
+    for actor, office, of, low, high, leader in read_lexicon("offices").itertuples(index=False):
+        for name in {office, "leader"} if leader else {office}:
+            holders.setdefault((name, of), []).append((actor, low, high))
     return holders
 
 
@@ -138,138 +127,15 @@ def office_holder(office, of, day, known=()):
     """
     rows = _offices().get((office, of), ())
     if day is None:
-        holders = {actor for actor, *_ in rows if actor in known}
+        holders = {actor for actor, _, _ in rows if actor in known}
         return holders.pop() if len(holders) == 1 else None
     iso = day.isoformat()
-    holders = [actor for actor, low, high, _ in rows if low and low <= iso and (not high or iso <= high + "~")]
+    holders = [actor for actor, low, high in rows if low and low <= iso and (not high or iso <= high + "~")]
     return holders[-1] if holders else None
 
 
-# --- definite descriptions ---------------------------------------------------------------------------------------
-
-
-@cache
-def _grammar(name):
-    return forms("grammar", "form", **{"class": name})
-
-
-@cache
-def _patterns():
-    demonstrative = alternatives(_grammar("demonstrative"))
-    return {
-        "this": re.compile(rf" (?:người (?:[^\W_]+ ){{1,3}})?{demonstrative}(?!\w)"),
-        "link": re.compile(r" (?:của |tại |thuộc |ở |nước |phía |cho |chính quyền |chính phủ )?"),
-        "age": re.compile(r" \d{2} tuổi"),
-        "not_before": re.compile(
-            rf"(?<!\w)(?:{alternatives(_grammar('plural') | _grammar('indefinite'))}|cựu|nguyên|cố|tân|phó|nữ phó|các vị) (?:vị |nữ |nam )?$"
-        ),
-        "acting": re.compile(
-            rf",? {alternatives(_grammar('modal') | forms('cues', 'cue', frame=('speech', 'naming')))}(?!\w)|[,.:”\"]|$"
-        ),
-    }
-
-
-def _descriptions(context):
-    """Definite descriptions: by role and country, by `này`, after a name in apposition, and `nước này`."""
-    scan, taken = context.scan, 0
-    for start in sorted(scan.roles_at):
-        end, role = scan.roles_at[start]
-        if start < taken or role.kind in ("honorific", "kin", "academic") or context.inside(start):
-            continue
-        for rule in (_apposition, _role_of, _role_this, _role_alone):
-            found = rule(context, start, end, role)
-            if found:
-                stop, actor, roles_of = found
-                taken = stop
-                if rule in (_apposition, _role_of):
-                    context.learn([role], roles_of, start, actor)
-                yield _reference(start, stop, actor, "description", rule.__name__.strip("_"), "person")
-                break
-    yield from _this_country(context)
-
-
-def _reference(start, end, actor, kind, rule, sort):
-    return {"start": start, "end": end, "core": (start, end), "actor": actor, "kind": kind, "rule": rule, "type": sort,
-            "roles": (), "of": (), "gender": ""}  # fmt: skip
-
-
-def _complement(context, end):
-    """The country or organisation that a role belongs to, named right after it: its end and its actors."""
-    scan, stop, actors = context.scan, end, []
-    for _ in range(3):
-        link = _patterns()["link"].match(context.folded, stop)
-        if not link:
-            break
-        here = context.between(link.end(), link.end() + 1)
-        here = [m for m in here if m["start"] == link.end() and m["type"] != "person"]
-        if here:
-            stop = here[0]["end"]
-            actors += [m["actor"] for m in here]
-            continue
-        sure = scan.sure_at.get(link.end())
-        if actors and sure and link.end() - stop > 1:
-            stop = sure[0]
-            continue
-        break
-    age = _patterns()["age"].match(context.folded, stop) if actors else None
-    return (age.end() if age else stop), actors
-
-
-def _followed_by_name(context, end):
-    """Whether a name follows that the role is a title of."""
-    following = context.folded[end : end + 7]
-    if re.match(r",? (?:ông|bà|anh|chị) ", following) and context.inside(end + (2 if following[0] == "," else 1)):
-        return True
-    return context.text[end : end + 1] == " " and (context.inside(end + 1) or context.text[end + 1 : end + 2].isupper())
-
-
-def _definite(context, start):
-    return not _patterns()["not_before"].search(context.folded, max(0, start - 20), start)
-
-
-def _apposition(context, start, end, role):
-    """`ông X, phát ngôn viên Điện Kremlin,`: a role held by one person, between commas after the name."""
-    if not (role.unique or role.office) or context.text[start - 2 : start] != ", ":
-        return None
-    previous = [
-        m for m in context.between(max(0, start - 80), start - 1) if m["end"] == start - 2 and m["type"] == "person"
-    ]
-    stop, actors = _complement(context, end)
-    if not previous or not actors or _followed_by_name(context, stop):
-        return None
-    if context.text[stop : stop + 1] not in ",.)–-:;" and context.text[stop : stop + 2] != " (":
-        return None
-    return stop, previous[-1]["actor"], actors
-
-
-def _role_of(context, start, end, role):
-    """`Tổng thống Nga`, `người đứng đầu Điện Kremlin`: by the article, else by the dated rows of the lexicon."""
-    stop, actors = _complement(context, end)
-    if not actors or _followed_by_name(context, stop) or not _definite(context, start):
-        return None
-    if not (role.office or role.unique or role.kind == "leader" or role.form in _COUNTERPARTS):
-        return None
-    if role.kind == "leader" and context.text[stop : stop + 1] == "," and context.text[stop + 2 : stop + 3].isupper():
-        return None
-    name = "leader" if role.kind == "leader" or role.form in _COUNTERPARTS else (role.office or role.form)
-    for of in actors:
-        actor = context.bearer((name, of), start) or context.bearer((role.form, of), start)
-        actor = actor or _holder(context, name, of)
-        if actor:
-            return stop, actor, [of]
-    return None
-
-
-_COUNTERPARTS = frozenset(("người đồng cấp", "người đồng nhiệm"))
-
-
 def _holder(context, name, of):
-    offices = {"leader": ("leader", "secretary_general", "director_general", "president")}.get(name, (name,))
-    if name == "prime_minister":
-        offices = ("prime_minister", "chancellor")
-    if name == "president":
-        offices = ("president", "supreme_leader")
-    for office in offices:
+    for office in _OFFICES.get(name, (name,)):
         actor = office_holder(office, of, context.published, context.entities)
         if actor:
             return actor
@@ -283,282 +149,304 @@ def _seats():
     return dict(zip(table["actor"], table["country"], strict=True))
 
 
-def _role_this(context, start, end, role):
-    """`nhà ngoại giao này`, `vị luật sư này`: the person last in view whom the role can mean."""
-    this = _patterns()["this"].match(context.folded, end)
-    if not this or not _definite(context, start):
+# --- persons described -----------------------------------------------------------------------------------------------
+
+
+@cache
+def _patterns():
+    this = alternatives(grammar("demonstrative"))
+    undefined = alternatives(
+        grammar("plural", "indefinite") | {"cựu", "nguyên", "cố", "tân", "phó", "nữ phó", "các vị"}
+    )
+    acts = alternatives(grammar("modal") | forms("cues", "cue", frame=("speech", "naming")))
+    origin = alternatives(grammar("nationality"))
+    following = alternatives(grammar("after_body") | forms("cues", "cue", frame="speech"))
+    return {
+        "this": re.compile(rf"(?: (?:người|gốc) (?:[^\W_]+ ){{0,3}}[^\W_]+)? {this}(?!\w)"),
+        "trait": re.compile(
+            rf"(?: \d{{2}} tuổi)?(?: {origin}(?: [{UPPER}][^\W_]*)+)+(?: \d{{2}} tuổi)?(?!\w)"
+            r"| (?:\d{2} tuổi|sinh năm \d{4})(?!\w)"
+        ),
+        "link": re.compile(r" (?:của |tại |thuộc |ở |nước |phía |cho |chính quyền |chính phủ )?"),
+        "age": re.compile(r" \d{2} tuổi"),
+        "undefined": re.compile(rf"(?<!\w){undefined} (?:vị |nữ |nam )?$"),
+        "definite": re.compile(r"(?<!\w)(?:vị|nữ|nam|nhà|người) $"),
+        "acting": re.compile(rf",? {acts}(?!\w)|[,.:”\"]|$"),
+        "state": re.compile(rf"(?<!\w){alternatives(grammar('country_word'))}(?!\w)"),
+        "bloc": re.compile(rf"(?<!\w){alternatives(grammar('bloc_word'))}(?!\w)"),
+        "body": re.compile(rf"(?<!\w){alternatives(grammar('organisation_word'))}(?!\w)"),
+        "bare_body": re.compile(
+            rf"(?<!\w)({alternatives(forms('bodies', 'form'))}(?: này)?)(?= {following}(?!\w)|[,.;:”\"]|$)"
+        ),
+        "plural": re.compile(rf"(?<!\w){alternatives(grammar('plural'))} $"),
+    }
+
+
+def _descriptions(context):
+    """Definite descriptions: by role and country, by `này`, after a name in apposition, and `nước này`."""
+    scan, taken = context.scan, 0
+    for start in sorted(scan.roles_at):
+        end, role = scan.roles_at[start]
+        if start < taken or role.kind in ("honorific", "kin") or context.in_person(start):
+            continue
+        for rule in (_apposition, _role_of, _role_alone):
+            found = rule(context, start, end, role)
+            if found:
+                begin, taken, actor, of = found
+                if of:
+                    context.learn([role], of, start, actor)
+                yield _description(begin, taken, actor, rule.__name__.strip("_"), "person")
+                break
+    yield from _inner_offices(context)
+    yield from _countries_of_persons(context)
+    for name, types in (("state", ("country",)), ("bloc", ("bloc",)), ("body", ("organisation",))):
+        yield from _this_actor(context, name, types)
+    yield from _bare_bodies(context)
+
+
+def _persons_in_view(context):
+    """`Nhà ngoại giao này`, `cô gái 23 tuổi`, `nữ luật sư`, once pronouns are known."""
+    for start in sorted(context.scan.roles_at):
+        end, role = context.scan.roles_at[start]
+        if role.kind not in ("honorific", "kin") and not context.in_person(start):
+            found = _role_this(context, start, end, role)
+            if found:
+                yield _description(*found, "role_this", "person")
+
+
+def _description(start, end, actor, rule, sort):
+    return Mention(start, end, start, end, sort, actor, "description", rule)
+
+
+def _complement(context, end):
+    """The states and organisations that a role belongs to, named right after it: where they end, and their actors."""
+    stop, actors = end, []
+    for _ in range(3):
+        link = _patterns()["link"].match(context.folded, stop)
+        here = [m for m in context.between(link.end(), link.end() + 1) if m.type != "person"] if link else []
+        sure = context.scan.sure_at.get(link.end()) if link else None
+        if here:
+            stop = here[0].end
+            actors += [m.actor for m in here]
+        elif actors and sure and link.end() - stop > 1:
+            stop = sure[0]
+        else:
+            break
+    age = _patterns()["age"].match(context.folded, stop) if actors else None
+    return (age.end() if age else stop), actors
+
+
+def _followed_by_name(context, end):
+    """Whether a name follows that the role is a title of."""
+    following = context.folded[end : end + 7]
+    if re.match(r",? (?:ông|bà|anh|chị) ", following) and context.in_person(end + (2 if following[0] == "," else 1)):
+        return True
+    return context.text[end : end + 1] == " " and (
+        context.in_person(end + 1) or context.text[end + 1 : end + 2].isupper()
+    )
+
+
+def _is_definite(context, start):
+    return not _patterns()["undefined"].search(context.folded, max(0, start - 20), start)
+
+
+def _apposition(context, start, end, role):
+    """`ông X, phát ngôn viên Điện Kremlin,`: a role held by one person, between commas after the name."""
+    if not (role.unique or role.office or role.kind == "leader") or context.text[start - 2 : start] != ", ":
         return None
-    begin = context.sentence(start)
-    for mention in reversed(context.between(context.bounds[max(0, begin - 2)][0], start)):
-        entity = context.entities.get(mention["actor"])
-        if (
-            mention["type"] == "person"
-            and entity
-            and not (role.gender and entity["gender"] and role.gender != entity["gender"])
-        ):
-            return this.end(), mention["actor"], []
+    named = [m for m in context.between(max(0, start - 80), start - 1) if m.end == start - 2 and m.type == "person"]
+    stop, actors = _complement(context, end)
+    if not named or not actors or _followed_by_name(context, stop):
+        return None
+    closed = context.text[stop : stop + 1] in ",.)–-:;" or context.text[stop : stop + 2] == " ("
+    return (start, stop, named[-1].actor, actors) if closed else None
+
+
+def _inner_offices(context):
+    """An office inside a title, with its country: phụ tá [tổng thống Nga] Yury Ushakov."""
+    for mention in context.mentions:
+        for start in range(mention.start + 1, mention.core_start) if len(mention.roles) > 1 else ():
+            end, role = context.scan.roles_at.get(start, (0, None))
+            if role is None or not role.office or context.text[start - 1] != " ":
+                continue
+            stop, actors = _complement(context, end)
+            actor = _holder(context, role.office, actors[0]) if actors and stop < mention.core_start else None
+            if actor and actor != mention.actor:
+                yield _description(start, stop, actor, "inner_office", "person")
+
+
+def _countries_of_persons(context):
+    """`đất nước ông`: the country of the person meant by the pronoun, where the lexicon knows it."""
+    for match in re.finditer(r"(?<!\w)(?:đất nước|quê hương) (?:ông|bà)(?: ấy)?(?!\w)", context.folded):
+        before = context.between(context.bounds[context.sentence(match.start())][0], match.start())
+        persons = [m.actor for m in before if m.type == "person" and facts("country").get(m.actor)]
+        if persons and not context.scan.capital_after(match.end()):
+            country = facts("country")[persons[0]]
+            yield _description(match.start(), match.end(), country, "country_of_person", "country")
+
+
+def _role_of(context, start, end, role):
+    """`Tổng thống Nga`, `người đứng đầu Điện Kremlin`: by the article, else by the dated rows of the lexicon."""
+    stop, actors = _complement(context, end)
+    if not actors or _followed_by_name(context, stop) or not _is_definite(context, start):
+        return None
+    leader = role.kind == "leader" or role.form in _COUNTERPARTS
+    if not (role.office or role.unique or leader):
+        return None
+    if leader and context.text[stop : stop + 1] == "," and context.text[stop + 2 : stop + 3].isupper():
+        return None
+    name = "leader" if leader else role.office or role.form
+    for of in actors:
+        actor = (
+            context.bearer((name, of), start) or context.bearer((role.form, of), start) or _holder(context, name, of)
+        )
+        if actor:
+            return start, stop, actor, [of]
     return None
+
+
+def _role_this(context, start, end, role):
+    """`nhà ngoại giao này`, `vị tổng thống 78 tuổi`, `nữ luật sư`: the person in view whom the role can mean."""
+    patterns = _patterns()
+    marked = patterns["definite"].search(context.folded, max(0, start - 7), start)
+    begin = marked.start() if marked else start
+    more = patterns["this"].match(context.folded, end) or patterns["trait"].match(context.text, end)
+    bare = marked and not _followed_by_name(context, end) and patterns["acting"].match(context.folded, end)
+    if not (more or bare) or not _is_definite(context, begin) or (more and _followed_by_name(context, more.end())):
+        return None
+    gender = role.gender or {"nữ": "f", "nam": "m"}.get(marked.group().strip() if marked else "", "")
+    near = bool(more) and more.group().endswith(" này")
+    actor = _person_meant(context, begin, role, gender, near)
+    return (begin, more.end() if more else end, actor) if actor else None
+
+
+def _person_meant(context, position, role, gender, near):
+    """Of the persons of the last sentences one given the role, else the most salient; `near`: that at once."""
+    nearest, bearers = None, {actor for _, actor in context.learned.get((role.office or role.form, ""), ())}
+    index = context.sentence(position)
+    for low, high, _ in reversed(context.bounds[max(0, index - 4) : index + 1]):
+        here = [
+            m for m in context.between(low, min(high, position)) if m.type == "person" and m.actor in context.entities
+        ]
+        here = [m for m in here if not gender or context.entities[m.actor]["gender"] in ("", gender)]
+        bearing = [m for m in here if m.actor in bearers or _is_called(context, m, role.form, high)]
+        if bearing and not near:
+            return most_salient(context, bearing, low)
+        if nearest is None and here:
+            nearest = most_salient(context, here, low)
+            if near:
+                break
+    others = [actor for actor in bearers if actor in context.entities]
+    return others[0] if len(others) == 1 and not near else nearest
+
+
+def _is_called(context, mention, form, high):
+    """Whether an apposition behind a name gives it a role: X, tài xế taxi, …"""
+    return context.folded[mention.core_end : min(high, mention.core_end + 60)].startswith(f", {form}")
 
 
 def _role_alone(context, start, end, role):
-    """`Thủ tướng nhấn mạnh`: an office alone, where the article has named its holder."""
-    if not ((role.office or role.unique) and role.kind in ("office", "title")) or not _definite(context, start):
+    """`Thủ tướng nhấn mạnh`, `nạn nhân`: a role alone, where the article has said who holds it."""
+    if not (role.office or role.unique or role.kind == "generic") or not _is_definite(context, start):
         return None
-    if context.text[end : end + 1] == " " and (
-        context.text[end + 1 : end + 2].isupper() or context.scan.heads_at.get(end + 1)
-    ):
+    marked = _patterns()["definite"].search(context.folded, max(0, start - 7), start)
+    if marked or _patterns()["this"].match(context.folded, end) or _patterns()["trait"].match(context.text, end):
         return None
-    if not _patterns()["acting"].match(context.folded, end):
+    if context.scan.capital_after(end) or context.scan.heads_at.get(end + 1):
         return None
-    actor = context.bearer((role.office or role.form, ""), start)
-    bearers = {actor for _, actor in context.learned.get((role.office or role.form, ""), ())}
-    return (end, actor, []) if actor and (len(bearers) == 1 or context.text[start].isupper()) else None
+    key = (role.office or role.form, "")
+    actor = context.bearer(key, start)
+    single = len({actor for _, actor in context.learned.get(key, ())}) == 1
+    acting = _patterns()["acting"].match(context.folded, end)
+    sure = (single and (acting or role.kind == "generic")) or (
+        acting and context.text[start].isupper() and role.kind == "office"
+    )
+    return (start, end, actor, []) if actor and sure else None
 
 
-# --- countries in view -------------------------------------------------------------------------------------------
+# --- states and organisations in view --------------------------------------------------------------------------------
 
 
-@cache
-def _country_words():
-    return re.compile(rf"(?<!\w){alternatives(_grammar('country_word'))}(?!\w)")
-
-
-def _this_country(context):
-    """`nước này`: the country in view that is not named again beside it in its own clause."""
-    for match in _country_words().finditer(context.folded):
+def _this_actor(context, name, types):
+    """`nước này`, `công ty này`: the state or organisation in view that its own clause does not name again."""
+    for match in _patterns()[name].finditer(context.folded):
         start, end = match.span()
-        if re.search(rf"(?<!\w){alternatives(_grammar('plural'))} $", context.folded[max(0, start - 14) : start]):
+        if _patterns()["plural"].search(context.folded, max(0, start - 14), start):
             continue
-        sentence = context.sentence(start)
-        actor = _country_in_view(context, start, sentence)
+        actor = _in_view(context, start, context.sentence(start), types)
         if actor:
-            yield _reference(start, end, actor, "description", "this_country", "country")
+            yield _description(start, end, actor, f"this_{name}", types[0])
 
 
-def _country_in_view(context, position, sentence):
-    """The last country in the sentence before `position`, else the subject country of the sentence before."""
-    begin = context.bounds[sentence][0]
-    stop = context.bounds[sentence][1]
-    here = [m for m in context.between(begin, position) if m["type"] in ("country", "bloc") and m["kind"] != "place"]
-    if here:
-        ranked = [m for m in here if not _is_modifier(context, m)] or here
-        named_after = {m["actor"] for m in context.between(position, _clause_end(context, position, stop))}
-        for mention in reversed(ranked):
-            if mention["actor"] not in named_after:
-                return mention["actor"]
-        return ranked[-1]["actor"]
-    for index in range(sentence - 1, max(-1, sentence - 3), -1):
-        low, high, _, _paragraph = context.bounds[index]
-        before = [m for m in context.between(low, high) if m["type"] in ("country", "bloc") and m["kind"] != "place"]
-        before = [m for m in before if not _is_modifier(context, m)] or before
-        if before:
-            return before[0]["actor"]
+def _bare_bodies(context):
+    """`Ngân hàng`, `tòa`, `công ty này`: the organisation of that kind in view."""
+    for match in _patterns()["bare_body"].finditer(context.folded):
+        start, end = match.start(), match.end(1)
+        undefined = _patterns()["undefined"].search(context.folded, max(0, start - 20), start)
+        before = context.scan.word_before(start)
+        part = before and (f"{before[1]} {match[1].split()[0]}" in compounds() or before[1] in ("liên", "đại"))
+        if undefined or part or start in context.starts or context.in_person(start) or context.scan.in_sure(start):
+            continue
+        actor = _body_in_view(context, start, _bodies()[" ".join(match[1].removesuffix(" này").split())])
+        if actor:
+            yield _description(start, end, actor, "bare_body", "organisation")
+
+
+def _body_in_view(context, position, heads):
+    """The last organisation whose name has one of some head nouns, in the sentence or the three before."""
+    index = context.sentence(position)
+    for mention in reversed(context.between(context.bounds[max(0, index - 3)][0], position)):
+        if mention.type in ("organisation", "bloc") and mention.kind == "name" and heads & _heads(mention.actor):
+            return mention.actor
     return None
 
 
-def _clause_end(context, position, stop):
-    match = re.compile(r"[,;:.]| nhưng | và | mà ").search(context.folded, position, stop)
-    return match.start() if match else stop
+@cache
+def _bodies():
+    """Head nouns of the names that a bare noun of bodies.csv can stand for."""
+    table = read_lexicon("bodies")
+    return {fold(form): frozenset(part["head"].map(fold)) for form, part in table.groupby("form")}
+
+
+@cache
+def _heads(actor):
+    """Head nouns that the names of an organisation begin with; `*` where it has none (Apple)."""
+    names = _names().get(actor, (fold(actor),))
+    words = [name.split() for name in names]
+    starts = {" ".join(name[:length]) for name in words for length in (1, 2, 3, 4)}
+    return (starts & forms("heads", "form")) or frozenset("*")
+
+
+@cache
+def _names():
+    table = read_lexicon("aliases")
+    return {actor: tuple(part.map(fold)) for actor, part in table["alias"].groupby(table["actor"])}
+
+
+def _in_view(context, position, sentence, types):
+    """The last actor of some types in the sentence before `position`, else the first in the sentence before."""
+    low, stop, _ = context.bounds[sentence]
+    here = [m for m in context.between(low, position) if m.type in types and m.kind != "place"]
+    if here:
+        ranked = [m for m in here if not _is_modifier(context, m)] or here
+        purpose = max(context.folded.rfind(word, low, position) for word in (" để ", " nhằm "))
+        if purpose > ranked[0].end:  # X … để nâng vị thế của nước này: the subject's own
+            return ranked[0].actor
+        border = re.compile(r"[,;:.]| nhưng | và | mà ").search(context.folded, position, stop)
+        named_after = {m.actor for m in context.between(position, border.start() if border else stop)}
+        return next((m.actor for m in reversed(ranked) if m.actor not in named_after), ranked[-1].actor)
+    for low, high, _ in reversed(context.bounds[max(0, sentence - 2) : sentence]):
+        before = [m for m in context.between(low, high) if m.type in types and m.kind != "place"]
+        if before:
+            return next((m.actor for m in before if not _is_modifier(context, m)), before[0].actor)
+    return None
 
 
 def _is_modifier(context, mention):
-    """Whether a country only modifies another word (`chiến sự Ukraine`, `Tổng thống Nga`) or lies within a name."""
-    if context.inside(mention["start"]):
+    """Whether a state only modifies a noun (`chiến sự Ukraine`, `Tổng thống Nga`) or lies within a person's title."""
+    if context.in_person(mention.start):
         return True
-    word = context.scan.word_before(mention["start"])
-    return bool(word) and word[1] in (
-        "tổng",
-        "thống",
-        "chiến",
-        "sự",
-        "trường",
-        "vũ",
-        "khí",
-        "đột",
-        "lệnh",
-        "đồng",
-        "thủ",
-    )
-
-
-# --- pronouns ----------------------------------------------------------------------------------------------------
-
-
-@cache
-def _pronoun_pattern():
-    words = _grammar("pronoun_m") | _grammar("pronoun_f") | _grammar("reflexive")
-    return re.compile(rf"(?<!\w){alternatives(words)}(?!\w)")
-
-
-@cache
-def _not_pronoun_before():
-    return re.compile(rf"(?<!\w){alternatives(_grammar('not_pronoun_before'))} $")
-
-
-def _pronouns(context):
-    """Bare third-person forms for a single person, resolved by salience, gender and form of address."""
-    quoted = context.quoted
-    for match in _pronoun_pattern().finditer(context.folded):
-        start, end = match.span()
-        word = match.group()
-        if context.inside(start) or not _is_pronoun(context, start, end, word):
-            continue
-        gender = "f" if word in _grammar("pronoun_f") else ("m" if word in _grammar("pronoun_m") else "")
-        if word in _grammar("reflexive"):
-            actor, rule = _reflexive(context, start), "pronoun_reflexive"
-        else:
-            if quoted(start) and " " not in word and word in ("ông", "bà", "anh", "chị", "cô", "cậu"):
-                actor = _in_quote(context, quoted, start, gender, word)
-            else:
-                actor = _antecedent(context, start, gender, word)
-            rule = "pronoun_salience"
-        if actor:
-            yield _reference(start, end, actor, "pronoun", rule, "person")
-            context.extend([_reference(start, end, actor, "pronoun", rule, "person")])
-
-
-def _is_pronoun(context, start, end, word):
-    if _not_pronoun_before().search(context.folded, max(0, start - 14), start):
-        return False
-    following = re.match(r" ([^\W\d_]+)", context.text[end : end + 14])
-    if not following:
-        return True
-    if following[1][0].isupper():
-        return False
-    if " " not in word and fold(following[1]) in _grammar("not_pronoun_after"):
-        return False
-    return end + 1 not in context.scan.roles_at or word == "mình" or fold(following[1]) in forms("cues", "cue")
-
-
-def _agrees(context, actor, gender, word):
-    entity = context.entities.get(actor)
-    if entity is None:
-        return False
-    head = word.split()[0]
-    if gender and entity["gender"] and entity["gender"] != gender:
-        return False
-    if head in ("anh", "chị", "cô", "cậu", "hắn", "chàng", "nàng"):
-        return head in entity["honorifics"] or not entity["honorifics"]
-    return (
-        not entity["honorifics"]
-        or head in entity["honorifics"]
-        or bool(entity["honorifics"] - {"anh", "chị", "cô", "em", "bé", "cháu", "cậu"})
-    )
-
-
-def _persons(context, low, high, gender, word):
-    found = []
-    for mention in context.between(low, high):
-        if mention["type"] == "person" and _agrees(context, mention["actor"], gender, word):
-            found.append(mention)
-    return found
-
-
-def _subject_first(context, persons, begin):
-    """The person who is the subject of a sentence, else the last one named in it; outside quotation marks first."""
-    persons = [m for m in persons if not context.quoted(m["start"])] or persons
-    for mention in persons:
-        if _is_subject(context, mention, begin):
-            return mention["actor"]
-    return persons[-1]["actor"]
-
-
-_OBLIQUE = frozenset(
-    [
-        "của",
-        "với",
-        "cho",
-        "tới",
-        "đến",
-        "từ",
-        "bởi",
-        "về",
-        "gặp",
-        "thăm",
-        "để",
-        "do",
-        "bằng",
-        "giữa",
-        "và",
-        "theo",
-        "trước",
-        "sau",
-        "cùng",
-        "tiếp",
-        "mời",
-        "gọi",
-    ]
-)
-
-
-def _is_subject(context, mention, begin):
-    word = context.scan.word_before(mention["start"])
-    return not word or word[1] not in _OBLIQUE or mention["start"] == begin
-
-
-def _antecedent(context, position, gender, word):
-    index = context.sentence(position)
-    begin = context.bounds[index][0]
-    here = _persons(context, begin, position, gender, word)
-    if here:
-        actors = list(dict.fromkeys(m["actor"] for m in here))
-        clash = _clause_subject(context, begin, position, here)
-        rest = [m for m in here if m["actor"] != clash]
-        if len(actors) == 1 and clash is None:
-            return actors[0]
-        if rest:
-            return _subject_first(context, rest, begin)
-        if clash is not None and len(actors) == 1:
-            earlier = _look_back(context, index, gender, word, exclude=clash)
-            return earlier
-        return actors[0]
-    ahead = _persons(context, position + 1, min(context.bounds[index][1], position + 120), gender, word)
-    found = _look_back(context, index, gender, word)
-    if found is None and ahead and position - begin < 60 and len({m["actor"] for m in ahead}) == 1:
-        return ahead[0]["actor"]
-    return found
-
-
-def _clause_subject(context, begin, position, here):
-    """The person who is subject of the pronoun's own clause, so that a bare `ông` as its object is somebody else."""
-    last = here[-1]
-    gap = context.folded[last["end"] : position]
-    if re.search(r"[,;:.“”\"]| (?:khi|vì|rằng|là|mà|nhưng|do|nếu|để|và|sau|trước|cho biết|nói|tin|nghĩ) ", gap + " "):
-        return None
-    return last["actor"] if _is_subject(context, last, begin) and gap.strip() and len(gap.split()) <= 6 else None
-
-
-def _look_back(context, index, gender, word, exclude=None):
-    for back in range(index - 1, max(-1, index - 1 - _REACH), -1):
-        begin, stop, *_ = context.bounds[back]
-        persons = [m for m in _persons(context, begin, stop, gender, word) if m["actor"] != exclude]
-        if persons:
-            return _subject_first(context, persons, begin)
-    return None
-
-
-def _in_quote(context, quoted, position, gender, word):
-    """A bare `ông` within quotation marks is mostly an address; it is third person after a name in the same marks."""
-    index = bisect_right(quoted.starts, position) - 1
-    persons = _persons(context, quoted.spans[index][0], position, gender, word)
-    return persons[-1]["actor"] if persons else None
-
-
-def _reflexive(context, position):
-    """`mình` for the subject of its clause, if that is a person."""
-    index = context.sentence(position)
-    begin = context.bounds[index][0]
-    here = [
-        m
-        for m in context.between(begin, position)
-        if m["type"] in ("person", "country", "bloc", "organisation") and m["kind"] != "place"
-    ]
-    outer = [m for m in here if not any(o is not m and o["start"] <= m["start"] and m["end"] <= o["end"] for o in here)]
-    subjects = [m for m in outer if _is_subject(context, m, begin)]
-    if subjects:
-        nearest = subjects[-1]
-        return nearest["actor"] if nearest["type"] == "person" else None
-    ahead = [
-        m for m in context.between(position, min(context.bounds[index][1], position + 60)) if m["type"] == "person"
-    ]
-    return ahead[0]["actor"] if ahead and not outer else None
+    word = context.scan.word_before(mention.start)
+    previous = context.scan.word_before(word[0]) if word else None
+    noun = f"{previous[1]} {word[1]}" if previous else ""
+    return noun in forms("glosses", "word") and noun not in forms("cues", "cue")

@@ -1,0 +1,268 @@
+"""Which organisations does a text name that the lexicon lacks? Known by the head noun before the name."""
+
+import re
+
+from helpers.lexicon import alternatives, fold, forms
+from helpers.scan import ORGANISATIONS, STATES, TOKEN, Cover, Mention, compounds, grammar, is_vietnamese, name_parts
+
+_BARE_HEADS = frozenset(("media", "club"))  # left outside the name: tờ New York Times, đội tuyển Việt Nam
+_BRACKET = re.compile(
+    r" ?\((?:(?:gọi tắt|viết tắt|tên viết tắt|sau đây gọi) là )?"
+    r"([^\W\d_][\w&.-]{1,12}|[^\W\d_]\w+(?: [^\W\d_]\w+){0,3})\)"
+)
+_JOINER = re.compile(r"(?:và|&|-|–|về|vì|trong|cho) ")
+_PAIR = re.compile(r"(?:[^\W\d_]+ ){2}")
+
+
+def find_organisations(scan):
+    """Find organisations by their head noun (Viện Nghiên cứu Phát triển), and their short forms further on.
+
+    Parameters
+    ----------
+    scan : helpers.scan.Scan
+
+    Returns
+    -------
+    list of Mention
+        `actor` is the fullest form of the name in this text, or the lexicon's id where a form that is ambiguous by
+        itself fits the countries the text speaks of.
+    """
+    found, reach = [], 0
+    for start in sorted(scan.heads_at):
+        head_end, sort = scan.heads_at[start]
+        if start < reach or scan.in_sure(start):
+            continue
+        if start in scan.ambiguous_at and scan.ambiguous_at[start][0] > head_end:
+            end = scan.ambiguous_at[start][0]
+            if getattr(scan.sure_at.get(end + 1, (0, ""))[1], "type", "") not in STATES:
+                reach = end  # in the lexicon, to be settled by context
+                continue
+        unit = sort == "unit" and scan.text[start].isupper()
+        if not (sort in ORGANISATIONS or unit) or not _complement_follows(scan, head_end):
+            continue
+        if _ends_word(scan, start) or starts_person(scan, start):
+            continue
+        end, proper = _name_end(scan, start, head_end)
+        if end is None or re.match(r" (?:này|đó|trên|kia)\b", scan.folded[end : end + 6]):
+            continue
+        reach = end
+        core = start if _keeps_head(scan, start, head_end, end, sort, proper) else head_end + 1
+        if core == start or (proper and scan.heads_at.get(core, (0,))[0] != end):
+            bare = head_end + 1 if proper else -1
+            found.append(Mention(core, end, core, end, "organisation", "", "name", "organisation_head", of=(bare,)))
+    return _chain(scan, found + list(_by_suffix(scan, Cover((m.start, m.end) for m in found))))
+
+
+def _by_suffix(scan, taken):
+    """Organisations known by the last word of their name: Hải Đăng FC, Pinnacle Asia Securities."""
+    suffix = alternatives(grammar("organisation_suffix"))
+    for match in re.finditer(rf"(?<!\w){suffix}(?!\w)", scan.folded):
+        start, end = match.span()
+        if not scan.text[start].isupper() or taken(start) or scan.in_sure(start):
+            continue
+        while (word := scan.word_before(start)) and scan.text[word[0]].isupper() and word[1][-1].isalnum():
+            if scan.in_sure(word[0]) or word[0] in scan.roles_at or taken(word[0]):
+                break
+            start = word[0]
+        if start != match.start():
+            bare = start if end - match.start() < 5 else -1
+            yield Mention(
+                start,
+                end,
+                start,
+                end,
+                "organisation",
+                "",
+                "name",
+                "organisation_suffix",
+                of=(-1, bare, match.start() - 1),
+            )
+
+
+def _keeps_head(scan, start, head_end, end, sort, proper):
+    """Whether the head noun is part of the name: Viện Kennan, đảng Lao động; not tờ Le Monde, trường Harvard."""
+    if sort in _BARE_HEADS:
+        return False
+    if not scan.text[start].isupper():
+        return sort == "party" or not proper
+    return sort != "company" or any(map(is_vietnamese, scan.folded[head_end + 1 : end].split()))
+
+
+def _ends_word(scan, start):
+    """Whether what begins at `start` is but the second syllable of a word: nội bộ, toàn bộ."""
+    word = scan.word_before(start)
+    return bool(word) and f"{word[1]} {scan.folded[start : start + 8].split(' ', 1)[0]}" in compounds()
+
+
+def _name_end(scan, start, position):
+    """End of the name after a head noun (None if there is none), and whether it has a proper name in it."""
+    end, proper, common = None, False, False
+    while scan.text[position : position + 1] == " ":
+        begin = position + 1
+        sure = scan.sure_at.get(begin)
+        if sure and scan.text[begin : begin + 1].isupper():
+            place = isinstance(sure[1], str) or sure[1].kind == "metonym"
+            state = not place and sure[1].type in ("country", "bloc")
+            more = scan.capital_after(sure[0]) and sure[0] + 1 not in scan.sure_at
+            title_case = scan.text[start].isupper() and not scan.starts_sentence(start)
+            if end is None and not place and not (state and (more or title_case)):
+                break  # a head before a country or a known name alone: quân đội Mỹ, công ty Apple
+            if not (place or state) and scan.heads_at[start][1] != "company":
+                break
+            position, end, proper = sure[0], sure[0], proper or place or not state
+            if not more or (state and end is not None and common):
+                break
+            continue
+        token = TOKEN.match(scan.text, begin)
+        if token:
+            other = end is not None and scan.heads_at.get(begin, (0, ""))[1] in ORGANISATIONS
+            named_after = end is None and scan.folded[start:position] in grammar("head_needs_name")
+            if (
+                other
+                or (starts_person(scan, begin) and not named_after)
+                or (end and _office_holder(scan, start, begin, proper))
+            ):
+                break
+            completed = scan.completes_word(token.end())
+            proper, common = proper or not completed, common or bool(completed)
+            position = end = _past_hyphens(scan, completed or token.end())
+            continue
+        following = _joined(scan, begin, common, proper)
+        if following is None:
+            break
+        position = following - 1
+        if following in scan.sure_at or not scan.text[following].isupper():
+            end = position
+    return (_with_ending(scan, end), proper) if end else (None, False)
+
+
+def _past_hyphens(scan, end):
+    """End of a name that goes on behind hyphens: Jaish-e-Mohammad."""
+    while scan.text[end : end + 1] == "-" and (token := TOKEN.match(scan.text, end + 1)):
+        end = token.end()
+    return end
+
+
+def _complement_follows(scan, end):
+    """Whether a capital follows a head, directly or after the class of a place: Công an tỉnh Thanh Hóa."""
+    if scan.capital_after(end):
+        return True
+    place = scan.heads_at.get(end + 1)
+    return bool(place) and place[1] == "place" and scan.capital_after(place[0])
+
+
+def _with_ending(scan, end):
+    """Take a lower-case adjective into the name that ends it: Ủy ban Bầu cử quốc gia."""
+    pair = _PAIR.match(scan.folded + " ", end + 1) if scan.folded[end : end + 1] == " " else None
+    pair = pair or re.compile(r"[^\W\d_]+ [^\W\d_]+").match(scan.folded, end + 1)
+    words = pair.group().strip() if pair else ""
+    return end + 1 + len(words) if words in grammar("organisation_end") else end
+
+
+def _office_holder(scan, start, begin, proper):
+    """Whether a foreign name after a common one is rather its head's: Chủ tịch Hạ viện | Nukaga Fukushiro."""
+    if proper or not start or start - 1 not in scan.roles_to:
+        return False
+    words = [fold(word) for word in scan.text[begin : begin + 40].split()[:2]]
+    return len(words) == 2 and not all(map(is_vietnamese, words)) and scan.text[begin:].split()[1][0].isupper()
+
+
+def _joined(scan, start, common, proper):
+    """Start of the word with which a name of common nouns goes on: … Chiến lược và (Quốc tế), … tại (Đà Nẵng)."""
+    place = scan.heads_at.get(start)
+    if place and place[1] == "place" and scan.capital_after(place[0]) and not proper:
+        return place[0] + 1
+    joiner = _JOINER.match(scan.text, start)
+    if joiner and common:
+        following = TOKEN.match(scan.text, joiner.end())
+        if following and joiner.end() not in scan.heads_at and scan.completes_word(following.end()):
+            return joiner.end()
+    if not proper and scan.text.startswith("tại ", start) and start + 4 in scan.sure_at:
+        return start + 4
+    if not common:
+        return None
+    position = start
+    for _ in range(3):  # lower-case words before the capital that ends the name: Viện Khoa học giáo dục Việt Nam
+        pair = _PAIR.match(scan.text, position)
+        if not pair or pair.group().strip() not in compounds():
+            return None
+        position = pair.end()
+        token = TOKEN.match(scan.text, position)
+        if token and (position in scan.sure_at or scan.completes_word(token.end())) and position not in scan.heads_at:
+            return position
+    return None
+
+
+def starts_person(scan, start):
+    """Whether a person's full name begins at `start`: a family name and two more capitals, a foreign first name."""
+    tokens, position = [], start
+    while len(tokens) < 3 and (token := TOKEN.match(scan.text, position)):
+        tokens.append(fold(token.group()))
+        position = token.end() + 1
+    if len(tokens) == 3 and tokens[0] in name_parts("family_vi") and all(map(is_vietnamese, tokens)):
+        return not scan.completes_word(position - 1) and not scan.completes_word(start + len(tokens[0]))
+    if len(tokens) > 1 and tokens[0] in name_parts("given_west"):
+        return not is_vietnamese(tokens[1])
+    return len(tokens) > 1 and "-" in tokens[1] and tokens[0] in name_parts("family_ko")
+
+
+def _chain(scan, names):
+    """Give organisations their actor, and add the short forms by which they are named further on."""
+    entities = []
+    for name in names:
+        keys = {scan.folded[name.start : name.end], *_short_forms(scan, name)}
+        entity = next((e for e in entities if scan.folded[name.start : name.end] in e["keys"]), None)
+        if entity is None:
+            entity = {"keys": set(), "names": []}
+            entities.append(entity)
+        entity["names"].append(name)
+        entity["keys"] |= keys
+    actors = {}
+    for entity in sorted(entities, key=lambda e: -max(len(key) for key in e["keys"])):
+        longest = max(entity["names"], key=lambda n: n.end - n.start)
+        for key in entity["keys"]:
+            actors.setdefault(key, _listed(scan, longest) or scan.text[longest.start : longest.end])
+    actors.update({key: actor for key, actor in _abbreviations(scan).items() if key not in actors})
+    chained = [name._replace(actor=actors[scan.folded[name.start : name.end]]) for name in names]
+    taken = [(name.start, name.end) for name in chained]
+    for match in re.finditer(rf"(?<!\w){alternatives(actors)}(?!\w)", scan.folded) if actors else []:
+        start, end = match.span()
+        inside = any(a <= start < b for a, b in taken)
+        if scan.text[start].isupper() and not inside and not scan.in_sure(start) and scan.text[end : end + 1] != "-":
+            short = Mention(start, end, start, end, "organisation", actors[match.group()], "name", "organisation_chain")
+            chained.append(short)
+    return chained
+
+
+def _abbreviations(scan):
+    """Abbreviations that the article gives to organisations of the lexicon: Ngân hàng Nhân dân Trung Quốc (PBoC)."""
+    found = {}
+    for end, (_, value) in scan.sure_to.items():
+        bracket = _BRACKET.match(scan.text, end) if getattr(value, "type", "") == "organisation" else None
+        if bracket and sum(map(str.isupper, bracket[1])) > 1 and " " not in bracket[1]:
+            found.setdefault(fold(bracket[1]), value.actor)
+    return found
+
+
+def _listed(scan, name):
+    """Id of the lexicon's actor that a form means which is ambiguous by itself, by the countries spoken of."""
+    actors = {alias.actor for start, end, alias in scan.aliases if (start, end) == (name.start, name.end)}
+    return scan.likeliest(actors) if actors else ""
+
+
+def _short_forms(scan, name):
+    """Folded short forms by which an organisation can be named further on."""
+    bracket = _BRACKET.match(scan.text, name.end)
+    if bracket and bracket[1][0].isupper():
+        yield fold(bracket[1])
+    if name.rule == "organisation_suffix" and name.of[1] >= 0:
+        yield scan.folded[name.of[1] : name.of[2]]
+    bare_start = name.of[0]
+    if bare_start > 0 and bare_start not in scan.sure_at:
+        bare = scan.folded[bare_start : name.end]
+        if " " in bare or (len(bare) > 2 and not is_vietnamese(bare)):
+            yield bare
+        words = bare.split()
+        common = {f"{words[-2]} {words[-1]}"} & (compounds() | forms("places", "form")) if len(words) > 1 else True
+        if len(words) >= 3 and not common and all(map(is_vietnamese, words)):
+            yield " ".join(words[-2:])

@@ -1,0 +1,403 @@
+"""Which persons does a text name? By lexicon, by the form of a name and what stands around it; with their titles."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from helpers.lexicon import alternatives, forms
+from helpers.organisations import starts_person
+from helpers.scan import (
+    PERSONAL,
+    STATES,
+    TOKEN,
+    UPPER,
+    Cover,
+    Mention,
+    compounds,
+    grammar,
+    is_vietnamese,
+    name_parts,
+)
+
+_PARTICLE = r"(?:de|da|do|dos|das|van|von|der|den|bin|ibn|al|el|la|le|di|del|e|y|ter|ben)"
+_LINK = rf"(?: |-|(?<=[{UPPER}])\.|(?<=[\W_][{UPPER}])\. |(?<=r)\. )"
+_RUN = re.compile(rf"{TOKEN.pattern}(?:{_LINK}(?:{_PARTICLE}[ -]){{0,2}}{TOKEN.pattern})*")
+_NO_PERSON = frozenset(("place", "facility", "award", "vehicle", "storm"))
+MAX_TITLE = 14  # words that a title may have
+MAX_NAME = 6
+
+
+def find_persons(scan, organisations):
+    """Find persons named in a text.
+
+    Parameters
+    ----------
+    scan : helpers.scan.Scan
+    organisations : list of Mention
+        As `find_organisations` returns them: no persons, but they may stand in a title.
+
+    Returns
+    -------
+    list of Mention
+        `actor` is the lexicon's id, or empty for a name the lexicon lacks; chaining is `helpers.chains`.
+    """
+    ends = {name.end: name for name in organisations}
+    taken = Cover([(m.start, m.end) for m in organisations] + [(a, b) for a, (b, _) in scan.sure_at.items()])
+    by_form = []
+    for run in _RUN.finditer(scan.text):
+        tokens = [token.span() for token in TOKEN.finditer(scan.text, run.start(), run.end())]
+        by_form += _persons_of_run(scan, tokens, taken, ends)
+    formed = Cover((m.core_start, m.core_end) for m in by_form)
+    listed = [
+        _titled(scan, start, end, "alias", ends, alias.actor)
+        for start, (end, alias) in scan.sure_at.items()
+        if getattr(alias, "type", "") == "person" and not formed(start) and scan.head_before(start) not in _NO_PERSON
+    ]
+    return by_form + listed
+
+
+def _persons_of_run(scan, tokens, taken, ends):
+    """Persons among the capitalised words of one run."""
+    found, i = [], 0
+    while i < len(tokens):
+        start = tokens[i][0]
+        around, sure = taken.around(start), scan.sure_at.get(start)
+        if around and (around[0] < start or not sure):
+            i += 1
+            continue
+        words = sum(token[1] <= sure[0] for token in tokens[i:]) if sure else 0
+        if words > 1:
+            i += words
+            continue
+        length, rule = _name_at(scan, tokens, i, sure, ends)
+        if length:
+            found.append(_titled(scan, start, tokens[i + length - 1][1], rule, ends))
+        i += length or 1
+    return found
+
+
+def _name_at(scan, tokens, i, sure, ends):
+    """Number of tokens of the person's name that begins at token `i` of a run, and the rule; (0, "") if none does."""
+    text, (start, end) = scan.text, tokens[i]
+    words = [scan.folded[a:b] for a, b in tokens[i : i + MAX_NAME]]
+    at = scan.roles_at.get(start, (0, None))
+    role = _role_before(scan, start, ends)
+    addressed = bool(role) and role.kind == "honorific"
+    if words[0] in _no_names() and not at[0] and not addressed:
+        return 0, ""
+    if at[0] == end and len(words) > 1 and (at[1].kind in PERSONAL or text[start:end].isupper()):
+        return 0, ""  # Ông Trump, HLV Park: the title is no part of the name
+    length = _name_length(scan, tokens, i, addressed)
+    if not role and length > 1 and text[start - 2 : start] == ", " and text[tokens[i + length - 1][1] :][:1] == ",":
+        role = _office_of(scan, start - 2)
+    head = scan.head_before(start)
+    listed = getattr(sure and sure[1], "type", "") == "person"
+    if not length or listed or (head not in ("", "military") and not (role and role.kind in PERSONAL)):
+        return 0, ""
+    native = all(map(is_vietnamese, words[:length]))
+    foreign_last = not is_vietnamese(words[length - 1])
+    hyphen = "-" in scan.folded[start : tokens[i + length - 1][1]]
+    eastern = words[0] in name_parts("family_ko") or words[0] in name_parts("family_zh")
+    stop = tokens[i + length - 1][1]
+    joined = i > 0 and text[tokens[i - 1][1] : start] == " "  # Tối | Cao Pháp Viện
+    tests = (
+        ("form_vietnamese", words[0] in name_parts("family_vi") and native and (role or (length > 2 and not joined))),
+        (
+            "form_western",
+            words[0] in name_parts("given_west") and length > 1 and (role or not sure) and (foreign_last or role),
+        ),
+        ("title", role and _role_allows(scan, role, start, words, length, sure)),
+        ("form_eastern", eastern and ((length == 3 and not native) or (length > 1 and hyphen))),
+        ("form_initial", len(words[0]) == 1 and length > 1 and text[end] == "." and not _abbreviated_place(words)),
+        (
+            "context",
+            length in (2, 3, 4)
+            and (not native or (length == 2 and " ".join(words[:2]) not in compounds() and not joined))
+            and (not sure or isinstance(sure[1], str))
+            and _acts_like_person(scan, stop),
+        ),
+    )
+    rule = next((name for name, holds in tests if holds), "")
+    return (min(length, 5) if native else length, rule) if rule else (0, "")
+
+
+def _abbreviated_place(words):
+    """Q.Gò Vấp is a district, J.K. Rowling a person."""
+    return f"{words[0]}." in forms("abbreviations", "form") and is_vietnamese(words[1])
+
+
+@cache
+def _no_names():
+    """Capitalised words that begin sentences or name months and days, never a person."""
+    times = forms("times", "form", **{"class": ("weekday", "unit", "month")})
+    return forms("stopwords", "word") | times
+
+
+def _role_allows(scan, role, start, words, length, sure):
+    """Tell whether a role before a capitalised word makes it a person's name."""
+    if role.kind == "honorific":
+        return not (sure and isinstance(sure[1], str) and " " in words[0])
+    abbreviation = length == 1 and len(words[0]) > 1 and scan.text[start : start + len(words[0])].isupper()
+    if (
+        sure
+        or start in scan.heads_at
+        or start in scan.roles_at
+        or (role.kind == "member" and length == 1)
+        or abbreviation
+    ):
+        return False
+    state = any(a == start and alias.ambiguous and alias.type in STATES for a, _, alias in scan.aliases)
+    return not (state and (length == 1 or words[1] in name_parts("given_west") or words[1] in name_parts("family_vi")))
+
+
+def _name_length(scan, tokens, i, addressed):
+    """How many tokens from the i-th on can belong to one name; 0 where they rather begin a phrase of common words.
+
+    `addressed`: an honorific stands before, so that the first token is a name though a word could begin with it.
+    """
+    length = 0
+    for k in range(i, min(len(tokens), i + MAX_NAME)):
+        start, end = tokens[k]
+        if scan.completes_word(end) and not (addressed and k == i):
+            return 0 if length == 1 and scan.text[tokens[i][1] : start] == " " else length
+        if k > i and not _continues(scan, tokens, i, k):
+            return length
+        if k > i and start == tokens[k - 1][1] + 1 and starts_person(scan, start):
+            common = scan.folded[tokens[i][0] : tokens[i][1]] in name_parts("family_vi")
+            if not common:
+                return 0  # an organisation or a place before the name
+        length += 1
+    return length
+
+
+def _continues(scan, tokens, i, k):
+    """Whether the k-th token of a run goes on with the name begun at the i-th."""
+    start, end = tokens[k]
+    sure = scan.sure_at.get(start)
+    if scan.text[tokens[k - 1][1] : start] == "-":
+        first = scan.folded[tokens[k - 1][0] : tokens[k - 1][1]]
+        if start in scan.sure_at or (k == i + 1 and first not in name_parts("given_west")):
+            return False
+    if sure and not isinstance(sure[1], str) and sure[1].type != "person":
+        if sure[1].words > 1 or not is_vietnamese(scan.folded[start:end]):
+            return False
+    longer_head = scan.heads_at.get(start, (0,))[0] > end
+    return not longer_head and scan.roles_at.get(start, (0,))[0] <= end
+
+
+@cache
+def _after_person():
+    verbs = alternatives(grammar("person_act"))
+    return re.compile(rf"(?:,? ?\(?\d{{2}} tuổi|(?: (?:đã|cũng|còn|từng|sau đó|vừa))? {verbs}(?!\w))")
+
+
+def _acts_like_person(scan, end):
+    """Whether an age, a verb of persons or an occupation in apposition follows."""
+    if _after_person().match(scan.folded, end):
+        return True
+    apposition = end + 2 if scan.text[end : end + 2] == ", " else end + 3 if scan.text[end : end + 3] == " - " else None
+    role = scan.roles_at.get(apposition) if apposition else None
+    return bool(role) and role[1].kind in ("office", "title", "rank", "leader", "generic")
+
+
+def _role_before(scan, start, ends):
+    """The role that stands before a name, directly or with the country or organisation it belongs to between."""
+    position = start
+    for _ in range(4):
+        if not position or scan.text[position - 1] not in " .":
+            return None
+        edge = position - 1
+        if scan.text[edge] == " " and _abbreviated(scan, edge - 1):
+            edge -= 1
+        if edge in scan.roles_to:
+            return scan.roles_to[edge][1]
+        before = _actor_to(scan, edge, ends)
+        position = before[0] if before else _title_words(scan, edge, False)
+        if position is None:
+            return None
+    return None
+
+
+def _actor_to(scan, edge, ends):
+    """The state, organisation or place whose name ends at a position, as (start, what it is)."""
+    if edge in ends:
+        return ends[edge].start, ends[edge]
+    return scan.sure_to.get(edge) or scan.ambiguous_to.get(edge)
+
+
+def _office_of(scan, edge):
+    """The office that ends at a position with its country: Ngoại trưởng Malaysia(, Zambry Abdul Kadir,)."""
+    sure = scan.sure_to.get(edge)
+    role = scan.roles_to.get(sure[0] - 1) if sure else None
+    return role[1] if role and role[1].kind == "office" else None
+
+
+def _abbreviated(scan, dot):
+    """Whether the full stop at `dot` ends an abbreviated title: PGS. TS. Nguyễn …"""
+    if dot < 1 or scan.text[dot] != "." or dot not in scan.roles_to:
+        return False
+    start, role = scan.roles_to[dot]
+    return role.kind == "academic" or scan.folded[start : dot + 1] in forms("abbreviations", "form")
+
+
+# --- titles --------------------------------------------------------------------------------------------------------
+
+
+def _titled(scan, start, end, rule, ends, actor=""):
+    """Make the mention of a person with the title and honorific before it."""
+    title, roles, of = title_before(scan, start, ends)
+    gender = next((role.gender for role in roles if role.gender), "")
+    return Mention(title, end, start, end, "person", actor, "name", rule, gender, tuple(roles), tuple(of))
+
+
+def title_before(scan, start, ends):
+    """Read the title that ends before a name at `start`, from right to left.
+
+    Goes over roles, countries, organisations, places, capitalised words and the common nouns that go with them; the
+    title begins at the leftmost role. A comma is crossed only before an honorific (`…, ông Peskov`) or after an
+    office with its country.
+
+    Returns
+    -------
+    tuple
+        Where the title begins; its role rows, from the name leftwards; the actors named in it.
+    """
+    position, begin, roles, of, pending = start, start, [], [], []
+    for _ in range(MAX_TITLE):
+        edge = _edge(scan, position, start, begin, roles)
+        if edge is None:
+            break
+        role = scan.roles_to.get(edge)
+        if role:
+            if role[1].kind in PERSONAL and position != begin:
+                break  # an honorific further left is somebody else's
+            begin = position = role[0]
+            roles.append(role[1])
+            of, pending = of + pending, []
+            continue
+        before = _actor_to(scan, edge, ends)
+        if before is not None:
+            if getattr(before[1], "type", "") == "person":
+                break
+            pending.append(getattr(before[1], "actor", ""))
+            position = before[0]
+            continue
+        made = _made_up().search(scan.folded, max(0, start - 40), start) if position == start else None
+        if made:
+            begin = position = made.start()
+            roles.append(_Occupation())
+            continue
+        own = begin == position and bool(roles) and roles[-1].kind in PERSONAL
+        position = _title_words(scan, edge, own)
+        if position is None:
+            break
+    return _with_modifier(scan, begin, start, roles), roles, of
+
+
+class _Occupation(NamedTuple):
+    """An occupation that `roles.csv` lacks, known by the way it is made."""
+
+    form: str = ""
+    kind: str = "title"
+    gender: str = ""
+    office: str = ""
+    gloss: str = ""
+    unique: str = ""
+
+
+@cache
+def _made_up():
+    """Occupations by their form: nhà chính trị học, giao dịch viên, nhạc trưởng."""
+    suffix = alternatives(grammar("occupation_end"))
+    return re.compile(rf"(?<!\w)(?:nhà(?: [^\W\d_]+){{1,2}} (?:học|gia|viên)|(?:[^\W\d_]+ ){{1,2}}{suffix}) $")
+
+
+def _edge(scan, position, start, begin, roles):
+    """Where the element before a position ends; blanks, some stops and commas skipped; None at a border."""
+    text = scan.text
+    if position < 2:
+        return None
+    edge = position - 1
+    if text[edge] == "." and _abbreviated(scan, edge):  # TS.Nguyễn
+        return edge
+    if text[edge] != " ":
+        return None
+    if _abbreviated(scan, edge - 1):
+        return edge - 1
+    if text[edge - 1] == ",":
+        honorific = begin == position and bool(roles) and roles[-1].kind in PERSONAL
+        return edge - 1 if honorific or (position == start and _office_of(scan, edge - 1)) else None
+    if text[edge - 1] == ")":  # Thống đốc Ngân hàng Nhân dân (PBoC) Dịch Cương
+        bracket = text.rfind(" (", max(0, edge - 16), edge)
+        return bracket if bracket > 0 else None
+    return edge
+
+
+def _with_modifier(scan, begin, start, roles):
+    """Take tân, nữ, cựu … into a title; leave a plural honorific (hai ông Kim và Putin) outside."""
+    before = scan.word_before(begin)
+    if begin == start or not before:
+        return begin
+    if before[1] in grammar("plural") and roles[-1].kind == "honorific":
+        return start
+    earlier = scan.word_before(before[0])
+    part = bool(earlier) and f"{earlier[1]} {before[1]}" in compounds()  # chính quyền | tổng thống
+    return before[0] if before[1] in grammar("title_modifier") and not part else begin
+
+
+@cache
+def _not_in_titles():
+    stops = forms("stopwords", "word") | forms("cues", "cue") | grammar("modal")
+    return stops - {"của", "thuộc", "tại"}
+
+
+def _title_words(scan, edge, own):
+    """Start of the words before `edge` that a title may have between the role and the name, else None.
+
+    A capitalised word with the syllable that completes it (`Bộ trưởng Công Thương`), a head (`tỉnh`, `tập đoàn`), a
+    number, `của`, or a common noun of two syllables (`chuyên gia kinh tế`). `own`: an honorific stands right behind.
+    """
+    if scan.text[edge] != " ":
+        return None
+    if edge in scan.heads_to:
+        return scan.heads_to[edge][0]
+    last = scan.word_before(edge + 1)
+    if last is None or (own and last[1] in ("của", "thuộc", "tại")):
+        return None
+    start, word = last
+    previous = scan.word_before(start)
+    if not word[-1].isalnum():
+        return start if word in ("-", "–", "&") else None
+    if scan.text[start].isupper() or word.isdigit() or word in ("của", "thuộc", "tại"):
+        return None if word in _not_in_titles() else start
+    if word == "này" and previous and previous[1] == "nước":
+        return previous[0]
+    if word == "và" and scan.text[edge + 1].isupper() and previous and _capital_pair(scan, previous):
+        return start
+    pair = f"{previous[1]} {word}" if previous else ""
+    if pair in grammar("title_after"):
+        return previous[0]
+    if pair in compounds() and pair not in _not_in_titles() and previous[1] not in _not_in_titles():
+        if scan.text[previous[0]].isupper() or _occupation_near(scan, previous[0]):
+            return previous[0]
+    return None
+
+
+def _capital_pair(scan, word):
+    """Whether a word ends a capitalised common noun: Kế hoạch (và Đầu tư)."""
+    previous = scan.word_before(word[0])
+    return bool(previous) and scan.text[previous[0]].isupper() and f"{previous[1]} {word[1]}" in compounds()
+
+
+def _occupation_near(scan, start):
+    """Whether an occupation stands at or near the left of a common noun: chuyên gia (phân tích) kinh tế."""
+    edge = start - 1
+    for _ in range(3):
+        if edge in scan.roles_to:
+            return scan.roles_to[edge][1].kind in ("title", "generic", "rank", "office", "leader")
+        word = scan.word_before(edge + 1) if edge > 0 and scan.text[edge] == " " else None
+        before = scan.word_before(word[0]) if word else None
+        if not before or f"{before[1]} {word[1]}" not in compounds():
+            return False
+        edge = before[0] - 1
+    return False

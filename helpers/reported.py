@@ -1,0 +1,226 @@
+"""What is reported without quotation marks? Content clauses of reporting verbs: X nói rằng …, theo X, …"""
+
+import re
+from functools import cache
+
+from helpers.lexicon import alternatives, forms
+from helpers.scan import grammar
+from helpers.speakers import NOBODY, Speaker, source_after, subject_of, takes_subject
+
+_EDGES = " \t\n\u00a0,.;:"
+_RANG = re.compile(r"(?:,? (?:rằng|là)) ")
+_FAR_RANG = re.compile(r"[^;.“”\"]{1,140}? rằng ")
+_NAMED = re.compile(r" [^.;:“”\"]{1,160}? (?:là|như|thành|với) ")
+_ADDRESS = re.compile(r" (?:với|cho|trước|trong|tại|hôm|vào|sau|trên|qua|ở|về việc) ")
+_SETTING = re.compile(r" (?:trong|tại|hôm|vào|sau|trên|qua|ở) ")
+_STOPS = frozenset(("này", "đó", "trên", "lại", "với", "chuyện", "nhau", "ra", "gì", "như", "khi"))
+
+
+def find_reported(article, used, direct):
+    """Find content clauses of cues outside quotation marks.
+
+    Parameters
+    ----------
+    article : helpers.sources.Article
+    used : set of int
+        Starts of cues that introduce a direct quotation.
+    direct : helpers.scan.Cover
+        Direct quotations: reported speech inside them is not reported by the article.
+
+    Yields
+    ------
+    tuple
+        ``(start, end, speaker, cue, rule)``.
+    """
+    reach = 0  # end of the content of the cue before, in which only clauses with a subject of their own are reported
+    yield from _headlines(article)
+    for cue in article.cues:
+        if cue.start in used or direct(cue.start) or article.mark_around(cue.start) or cue.frame == "attitude":
+            continue
+        if article.sentence(cue.start)[2] == "credit":
+            continue
+        rule = _by_clause if takes_subject(article, cue) else _by_source
+        found = rule(article, cue, cue.start < reach)
+        if found:
+            start, end, speaker = found
+            start, end = _trim(article, start, end)
+            if end - start > 1 and not _is_one_mark(article, start, end):
+                reach = max(reach, end)
+                yield start, end, speaker, cue, rule.__name__.strip("_")
+
+
+def _headlines(article):
+    """`TT Biden: Hoa Kỳ sẽ đáp trả`: a headline of a speaker, a colon and what is said."""
+    for start, end, role in article.bounds:
+        colon = (
+            article.text.find(": ", start, min(end, start + 60)) if role in ("title", "heading", "standfirst") else -1
+        )
+        names = article.nominals_between(start, colon) if colon > 0 else []
+        if names and names[0].start == start and names[0].end == colon and names[0].kind in ("name", "metonym"):
+            first, last = _trim(article, colon + 2, end)
+            if not _is_one_mark(article, first, last):
+                yield first, last, Speaker(names[0].actor, start, colon), None, "by_headline_colon"
+
+
+def _trim(article, start, end):
+    text = article.text
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def _is_one_mark(article, start, end):
+    """Whether a stretch is nothing but one quotation in its marks."""
+    around = article.mark_around(start + 2) or article.mark_around(start)
+    return around is not None and around[0] - start <= 2 and abs(around[1] - end) <= 2
+
+
+def _by_source(article, cue, inside):
+    """`Theo X, …` and `…, theo X`."""
+    speaker = source_after(article, cue)
+    if not speaker.actor:
+        return None
+    begin, stop, _ = article.sentence(cue.start)
+    before = article.folded[begin : cue.start].strip(' "“,(')
+    if all(word in forms("stopwords", "word") for word in re.findall(r"\w+", before)):
+        comma = article.comma_before(speaker.end, min(stop, speaker.end + 200))
+        comma = article.text.find(", ", speaker.end, stop)
+        return (comma + 1, _content_end(article, stop), speaker) if comma > 0 else None
+    if article.text[: cue.start].rstrip().endswith(","):
+        return begin, article.text.rfind(",", begin, cue.start), speaker
+    return None
+
+
+def _content_end(article, stop):
+    while stop and article.text[stop - 1] in " .!…":
+        stop -= 1
+    return stop
+
+
+def _by_clause(article, cue, inside):
+    """`X nói rằng …`, `X cáo buộc …`, `X gọi Y là Z`, and a cue noun with rằng: những cáo buộc của X rằng …"""
+    begin, stop, _ = article.sentence(cue.start)
+    start, clause = _content_start(article, cue, stop)
+    if start is None or (cue.unreal and not (cue.noun and clause)):
+        return None
+    passive = re.search(r"(?:được|bị) $", article.folded[max(0, cue.start - 5) : cue.start])
+    if passive and not article.folded.startswith(("mô tả", "miêu tả", "hỏi", "dẫn lời", "cáo buộc"), cue.start):
+        return None
+    speaker = owner_of(article, cue, start) if cue.noun else subject_of(article, cue)
+    if not speaker.actor or (inside and not (clause and speaker.start >= begin)):
+        return None
+    end = _clause_end(article, start, stop) if clause or cue.frame == "naming" else _object_end(article, start, stop)
+    return (start, end, speaker) if end > start else None
+
+
+def owner_of(article, cue, start):
+    """Whose words a cue noun names: những cáo buộc của phương Tây rằng …"""
+    for nominal in article.nominals_between(cue.end, start):
+        if article.folded[cue.end : nominal.start].split()[-1:] in (["của"], ["từ"]):
+            return Speaker(nominal.actor, nominal.start, nominal.end)
+    among = [
+        n for n in article.nominals_between(cue.end, start) if "trong" in article.folded[cue.end : n.start].split()
+    ]
+    return Speaker(among[0].actor, among[0].start, among[0].end) if among else NOBODY
+
+
+def _content_start(article, cue, stop):
+    """Where the content of a cue begins, and whether it is a clause: after rằng, a comma, or right behind the cue."""
+    folded, nothing = article.folded, (None, False)
+    rest = folded[cue.end : min(stop, cue.end + 200)]
+    marker = _RANG.match(rest)
+    if marker and cue.frame != "naming":
+        return cue.end + marker.end(), True
+    far = _FAR_RANG.match(rest) if cue.rang or cue.noun else None
+    if far and not article.cues_between(cue.end, cue.end + far.end()):
+        return cue.end + far.end(), True
+    following = re.match(r",? ?([^\W\d_]+|[\"“‘«])", rest)
+    if cue.noun or not following or (following[1] in _STOPS and cue.frame != "naming" and rest[0] != ","):
+        return nothing
+    if cue.frame == "naming":
+        if rest.startswith(" là ") and folded.endswith("được ", 0, cue.start):
+            return cue.end + 4, True
+        return (cue.end + 1, False) if _NAMED.match(rest) and not rest.startswith((" là ", " như ")) else nothing
+    if _ADDRESS.match(rest) and not (cue.np and rest.startswith((" về việc ", " trước "))):
+        sets = cue.rang and _SETTING.match(rest) and not cue.np and _is_finite(article, cue.end, stop)
+        return (cue.end + 1, True) if sets else nothing
+    plain = not cue.np and cue.stance not in ("emphasising", "expressing", "answering")
+    clause = cue.rang and (plain or rest.startswith(", ") or _is_finite(article, cue.end, stop))
+    if clause or (cue.np and rest[0] != "," and not _document().match(rest)):
+        return cue.end + 1 + rest.startswith(", "), clause
+    return nothing
+
+
+@cache
+def _document():
+    """A document or a story that is published or told, rather than what it says."""
+    return re.compile(
+        rf" (?:{alternatives(grammar('plural', 'indefinite'))} )?{alternatives(grammar('document'))}(?!\w)"
+    )
+
+
+@cache
+def _finite():
+    return re.compile(rf"[^,;.“”\"]{{1,90}}?(?<!\w){alternatives(grammar('modal') - {'có', 'lại', 'mới'})}(?!\w)")
+
+
+def _is_finite(article, start, stop):
+    """Whether what follows a cue is a clause rather than a noun phrase: it has an auxiliary before its first comma."""
+    return bool(_finite().match(article.folded, start, min(stop, start + 110)))
+
+
+_JOINT = re.compile(r",? (?:và|song|nhưng|đồng thời|trong khi|cũng như|còn|tuy nhiên)(?!\w)|[,;] ")
+
+
+def _clause_end(article, start, stop):
+    """The end of a content clause: its sentence, or where a reporting verb of the same or another source takes over."""
+    end = _content_end(article, stop)
+    semicolon = article.text.find("; ", start, end)
+    if semicolon > 0 and not article.mark_around(semicolon) and article.nominals_between(semicolon, semicolon + 12):
+        end = semicolon
+    for other in article.cues_between(start, end):
+        if other.noun or other.unreal or other.frame == "attitude" or article.mark_around(other.start):
+            continue
+        if _content_start(article, other, stop)[0] is None and not article.text.startswith(":", other.end):
+            continue
+        joint = None
+        for match in _JOINT.finditer(article.folded, max(start, other.start - 120), other.start):
+            joint = joint if article.mark_around(match.start()) else match
+        if joint is None:
+            continue
+        between = [n for n in article.nominals_between(joint.end() - 1, other.start) if not n.oblique]
+        gap = article.folded[joint.end() : other.start].split()
+        conjunction = joint.group().strip(",; ")
+        adverbs = all(word in _adverbs() for word in gap)
+        if (not between and adverbs and other.frame in ("speech", "naming")) or (
+            between and conjunction and between[0].start - joint.end() < 12
+        ):
+            return joint.start()
+    break_ = re.compile(r", (?:tuy nhiên|bất chấp|dù) ").search(article.folded, start, end)
+    return break_.start() if break_ and not article.mark_around(break_.start()) else end
+
+
+_AFTER_OBJECT = re.compile(r",? (?:trong khi|nhưng|song|đồng thời)(?!\w)|, (?:vì|do|bởi|khi|sau khi|và|khiến|dẫn đến) ")
+
+
+def _object_end(article, start, stop):
+    """The end of a noun phrase or infinitive under a cue: before the next clause of the sentence."""
+    end = _clause_end(article, start, stop)
+    for following in _AFTER_OBJECT.finditer(article.folded, start, end):
+        if not article.mark_around(following.start()):
+            return following.start()
+    return end
+
+
+@cache
+def _adverbs():
+    return {word for form in grammar("modal") for word in form.split()} | {
+        "đồng",
+        "thời",
+        "tiếp",
+        "thêm",
+        "công",
+        "khai",
+    }

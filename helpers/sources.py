@@ -1,0 +1,306 @@
+"""Who can be speaking? The reporting verbs of a text and the noun phrases that can be their subjects.
+
+Reporting verbs are `data/lexicon/cues.csv`, unnamed sources `data/lexicon/sources.csv`.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cache
+from typing import NamedTuple
+
+from helpers.lexicon import alternatives, fold, forms, matcher, read_lexicon
+from helpers.marks import find_marked
+from helpers.scan import Cover, compounds, grammar
+
+
+class Cue(NamedTuple):
+    """A reporting verb in a text, a row of cues.csv."""
+
+    start: int
+    end: int
+    stance: str
+    frame: str
+    rang: bool
+    after: bool
+    np: bool
+    noun: bool  # used as a noun: những cáo buộc của … rằng
+    unreal: bool  # not said: có thể yêu cầu, để xác nhận, không bình luận
+
+
+class Nominal(NamedTuple):
+    """A noun phrase that can speak."""
+
+    start: int
+    end: int
+    actor: str
+    oblique: bool  # after a preposition
+    kind: str  # kind of the mention, or source, plural, anaphor
+    type: str = ""  # person, country, bloc, organisation
+
+
+@cache
+def _patterns():
+    """One automaton for cues, sources and roles: a cue inside a longer role or source is none (nhà phân tích)."""
+    entries = {}
+    for row in read_lexicon("cues").itertuples(index=False):
+        flags = (row.rang == "yes", row.after == "yes", row.np == "yes")
+        entries.setdefault(fold(row.cue), {})["cue"] = (row.stance, row.frame, *flags)
+    for form, sort in read_lexicon("sources")[["form", "class"]].itertuples(index=False):
+        entries.setdefault(fold(form), {})["source"] = sort
+    for form, kind in read_lexicon("roles")[["form", "kind"]].itertuples(index=False):
+        if kind in ("title", "generic", "office", "member", "leader", "kin", "rank"):
+            entries.setdefault(fold(form), {}).setdefault("source", "role")
+    for form in grammar("plural_pronoun"):
+        entries.setdefault(form, {})["source"] = "plural"
+    for form in grammar("person_anaphor", "pronoun_m", "pronoun_f"):
+        entries.setdefault(form, {})["source"] = "anaphor"
+    return matcher(list(entries)), list(entries.values())
+
+
+class Article:
+    """One text with its sentences, marked stretches, reporting verbs, and the noun phrases that can be speakers.
+
+    Parameters
+    ----------
+    text : str
+    bounds : list of tuple
+        ``(start, end, role)`` of each sentence.
+    mentions : list of tuple
+        ``(start, end, actor, kind, type)`` of each mention.
+    """
+
+    def __init__(self, text, bounds, mentions):
+        self.text, self.folded, self.bounds = text, fold(text), bounds
+        self.starts = [start for start, *_ in bounds]
+        self.bound_starts = set(self.starts)
+        self.marked = find_marked(text)
+        self.mark_starts = [start for start, *_ in self.marked]
+        cues, sources = self._longest(Cover((start, end) for start, end, *_ in mentions))
+        self.cues = _find_cues(self, cues)
+        self.cue_starts = [cue.start for cue in self.cues]
+        self.cue_at = set(self.cue_starts)
+        self.source_starts = {start for start, *_ in sources}
+        self.nominals = _find_nominals(self, mentions, sources)
+        self.nominal_starts = [nominal.start for nominal in self.nominals]
+        self.in_nominal = Cover((nominal.start, nominal.end) for nominal in self.nominals)
+        self.subjects = {}
+
+    def _longest(self, named):
+        """The longest lexicon match at each place, outside mentions: cues and sources as (start, end, value)."""
+        find, entries = _patterns()
+        best = {}
+        for index, start, end in find(self.folded):
+            if end > best.get(start, (0,))[0]:
+                best[start] = (end, index)
+        cues, sources, reach = [], [], 0
+        for start in sorted(best):
+            end, index = best[start]
+            if start < reach or named(start) or self._cut_short(best, start, end):
+                continue
+            reach = end
+            if "cue" in entries[index]:
+                cues.append((start, end, entries[index]["cue"]))
+            if "source" in entries[index]:
+                sources.append((start, end, entries[index]["source"]))
+        return cues, sources
+
+    @staticmethod
+    def _cut_short(best, start, end):
+        """Whether a match only shares syllables with a longer one that begins within it: bị cáo | buộc."""
+        return any(best[inner][0] > end for inner in range(start + 1, end) if inner in best)
+
+    def sentence(self, position):
+        """Start, end and role of the sentence at a position."""
+        return self.bounds[max(0, bisect_right(self.starts, position) - 1)]
+
+    def cues_between(self, low, high):
+        """Cues that start in [low, high)."""
+        return self.cues[bisect_left(self.cue_starts, low) : bisect_left(self.cue_starts, high)]
+
+    def nominals_between(self, low, high):
+        """Noun phrases that start in [low, high)."""
+        return self.nominals[bisect_left(self.nominal_starts, low) : bisect_left(self.nominal_starts, high)]
+
+    def mark_around(self, position):
+        """The innermost marked stretch that holds a position, else None."""
+        index = bisect_right(self.mark_starts, position) - 1
+        for start, end, _ in reversed(self.marked[max(0, index - 4) : index + 1]):
+            if start <= position < end:
+                return start, end
+        return None
+
+    def comma_before(self, low, position):
+        """The last comma in [low, position) that does not lie inside a noun phrase, else -1."""
+        comma = self.folded.rfind(",", low, position)
+        while comma >= 0 and (around := self.in_nominal.around(comma)):
+            comma = self.folded.rfind(",", low, max(low, around[0]))
+        return comma
+
+
+# --- reporting verbs ------------------------------------------------------------------------------------------------
+
+_ONLY_VERBS = ("cho ", "nói ", "kể ", "hỏi ", "bảo ", "nêu ", "lên tiếng", "phát biểu")
+_ABOVE = re.compile(r" trên(?: (?:là|được|đã|của|cho|có)(?!\w)|[,.])")
+_NEXT = re.compile(r" ([^\W\d_]+)")
+_LAST = re.compile(r"([^\W\d_]+) $")
+_COUNTED = re.compile(r"([^\W\d_]+) (?:\d+ )?$")
+
+
+@cache
+def _before_cue():
+    return (
+        re.compile(rf"(?<!\w){alternatives(grammar('determiner'))} $"),
+        re.compile(rf"(?<!\w){alternatives(grammar('unreal'))} (?:lại |cũng |còn |được |đưa ra |thể )?$"),
+        re.compile(rf"(?<!\w){alternatives(grammar('verb_noun'))} (?:[^\W\d_]+ ){{0,2}}$"),
+    )
+
+
+def _find_cues(article, found):
+    """Reporting verbs with how they are used; words that only contain one (theo dõi, lời nói) are none."""
+    folded, cues = article.folded, []
+    determiner, unreal, light_verb = _before_cue()
+    for start, end, row in found:
+        single = " " not in folded[start:end]
+        if single and _is_part(folded, start, end):
+            continue
+        low = max(0, start - 24)
+        noun = False
+        if not single and not folded.startswith(_ONLY_VERBS, start):
+            after = _NEXT.match(folded, end, end + 12)
+            before = determiner.search(folded, low, start)
+            before = None if before and _is_compound(folded, before.start(), before.end() - 1) else before
+            noun = bool(before) and not (
+                article.text[before.start()].isupper() and before.start() not in article.bound_starts
+            )
+            noun = noun or (bool(after) and after[1] in ("này", "của", "chung")) or bool(_ABOVE.match(folded, end))
+            noun = noun or bool(cues and cues[-1].end == start - 1 and cues[-1].frame != "source")
+            noun = noun and not light_verb.search(folded, max(0, start - 30), start)
+        cues.append(Cue(start, end, *row, noun, bool(unreal.search(folded, low, start))))
+    return cues
+
+
+def _is_compound(folded, start, end):
+    """Whether a word makes a dictionary word with the one before it: dân | sự."""
+    previous = _LAST.search(folded, max(0, start - 12), start)
+    return bool(previous) and f"{previous[1]} {folded[start:end]}" in compounds()
+
+
+def _is_part(folded, start, end):
+    """Whether a one-syllable cue is but part of a longer word: theo dõi, tiếng nói; gọi là and the like are none."""
+    following, previous = _NEXT.match(folded, end, end + 12), _LAST.search(folded, max(0, start - 12), start)
+    adverb = following and folded.startswith((" rằng", " là", ":"), following.end())  # nói nhỏ rằng
+    pairs = (
+        [f"{folded[start:end]} {following[1]}"]
+        if following and not adverb and following[1] not in ("là", "rằng")
+        else []
+    )
+    pairs += [f"{previous[1]} {folded[start:end]}"] if previous else []
+    return any(
+        (pair in compounds() and pair not in forms("cues", "cue")) or pair in grammar("not_cue") for pair in pairs
+    )
+
+
+# --- noun phrases ---------------------------------------------------------------------------------------------------
+
+
+@cache
+def _source_patterns():
+    left = re.compile(rf"(?<!\w)(?:{alternatives(grammar('source_left'))} )+$")
+    link = re.compile(rf"(?: {alternatives(grammar('source_link'))}(?!\w))* ")
+    after = alternatives(
+        grammar("title_after") | {"giấu tên", "xin giấu tên", "đề nghị giấu tên", "ẩn danh", "này", "nói trên"}
+    )
+    tail = re.compile(rf"(?: \d{{2}} tuổi| {after}(?!\w))+")
+    return left, link, tail
+
+
+def _find_nominals(article, mentions, sources):
+    """Noun phrases that can speak: outermost actor mentions and unnamed sources."""
+    named, reach = [], 0
+    for start, end, actor, kind, sort in sorted(mentions, key=lambda m: (m[0], -m[1])):
+        if start >= reach:
+            reach = end
+            if kind != "place":
+                named.append((start, end, actor, kind, sort))
+    starts, swallowed, found, reach = [m[0] for m in named], set(), [], 0
+    for start, end, sort in sources:
+        if start < reach:
+            continue
+        nominal, taken = _source(article, start, end, sort, named, starts)
+        if nominal:
+            found.append(nominal)
+            reach = nominal.end
+            swallowed |= taken
+    own = (m for index, m in enumerate(named) if index not in swallowed)
+    found += [Nominal(a, b, actor, _is_oblique(article.folded, a), *kind) for a, b, actor, *kind in own]
+    return sorted(found)
+
+
+def _source(article, start, end, sort, named, starts):
+    """An unnamed source as noun phrase, and which named mentions belong to it: các quan chức [Mỹ]."""
+    left, link, tail = _source_patterns()
+    before = left.search(article.folded, max(0, start - 40), start)
+    begin = before.start() if before else start
+    words = before.group() if before else ""
+    if sort == "anaphor" and (article.text[end + 1 : end + 2].isupper() or not _is_lone(article, start, end)):
+        return None, set()
+    if sort in ("plural", "anaphor"):
+        return Nominal(start, end, sort, _is_oblique(article.folded, start), sort), set()
+    counted = bool(re.search(r"\d $", article.folded[max(0, begin - 4) : begin]))
+    indefinite = counted or (bool(words) and words.split()[0] in grammar("source_indefinite"))
+    linked = link.match(article.folded, end, end + 60)
+    index = bisect_left(starts, end)
+    taken = set()
+    stop = end
+    near = linked and index < len(named) and named[index][0] <= linked.end() and named[index][4] != "person"
+    if near and link.fullmatch(article.folded, end, named[index][0]):
+        if sort == "state":
+            return None, taken  # the government of a country speaks for the country, which is a mention
+        taken.add(index)
+        stop = named[index][1]
+        while (
+            index + 1 < len(named)
+            and named[index + 1][4] != "person"
+            and article.folded[stop : named[index + 1][0]] in (" và ", ", ")
+        ):
+            index += 1
+            taken.add(index)
+            stop = named[index][1]
+    elif sort == "state":
+        return Nominal(begin, end, "state", _is_oblique(article.folded, begin), "state"), taken
+    if sort == "document" and not taken and index < len(named):
+        owner = re.fullmatch(r"(?: [^\W\d_]+){0,4} của ", article.folded[end : min(named[index][0], end + 60)])
+        if owner:
+            taken, stop = {index}, named[index][1]
+    if sort == "document" and taken:
+        first = min(taken)
+        actor = named[first][2]  # the report of an organisation speaks for it
+        return Nominal(begin, stop, actor, _is_oblique(article.folded, begin), "name"), taken
+    more = tail.match(article.folded, stop)
+    stop = more.end() if more else stop
+    definite = not indefinite and sort in ("people", "role") and (bool(words) or bool(more))
+    if sort == "role" and not (words or more or taken):
+        return None, set()
+    definite = definite or (sort == "role" and not indefinite)
+    kind = "anaphor" if definite and _is_singular(words) and (sort == "role" or not taken) else "source"
+    return Nominal(begin, stop, "anon", _is_oblique(article.folded, begin), kind), taken
+
+
+def _is_lone(article, start, end):
+    """Whether a pronoun stands alone before a verb, not in a word (ông chủ) or an address."""
+    following = _NEXT.match(article.folded, end, end + 12)
+    return bool(following) and (following[1] in _light_words() or end + 1 in article.cue_at)
+
+
+@cache
+def _light_words():
+    return {word for form in grammar("modal") for word in form.split()}
+
+
+def _is_singular(words):
+    return not any(word in grammar("plural") for word in words.split()) and "giới" not in words
+
+
+def _is_oblique(folded, start):
+    before = _COUNTED.search(folded, max(0, start - 16), start)
+    return bool(before) and before[1] in grammar("oblique") - {"và"}

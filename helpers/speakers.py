@@ -1,0 +1,383 @@
+"""Who says it? The subject of a reporting verb: through appositions, coordination, passives; pronouns and plurals."""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from helpers.lexicon import alternatives, forms
+from helpers.scan import UPPER, grammar
+
+REACH = 400  # characters that a subject may stand before its verb
+_QUOTING = ("dẫn", "trích", "viện")  # verbs of quoting that take a subject: X dẫn lời Y
+
+
+class Speaker(NamedTuple):
+    """A source: its actors joined by +, `anon` or empty, and the span as written, -1 where there is none."""
+
+    actor: str
+    start: int = -1
+    end: int = -1
+
+
+NOBODY = Speaker("")
+
+
+_CONJOINED = (" và ", " cùng ", ", ", " cũng như ", " hay ", " hoặc ", ", và ")
+# HÒA LAN (NV) – Tòa …; (Dân trí) - Công an …; TTO - Ba bị cáo …
+_DATELINE = re.compile(rf"(?:[{UPPER} ,.]{{2,40}}|[{UPPER}][^\n(,.]{{1,30}}(?=\())?(?:\([^()\n]{{2,30}}\))? ?[-–—] ")
+_AGE = re.compile(r"(?:,? \d\d tuổi| \([^()]*\))?")
+_CLAUSE = re.compile(r"(?<!\w)(?:rằng|mà|nhưng|song|bởi vì|vì|nếu|khi|trong khi|còn|là|sau khi|dù|mặc dù) ")
+
+
+@cache
+def _light():
+    """What may stand between a subject and its verb: auxiliaries, adverbs, times."""
+    adverbs = forms("stopwords", "word", **{"class": ("adverb", "auxiliary", "particle", "connective")})
+    joints = {"và", "đồng thời", "song", "nhưng", "cũng như", "rồi", "hoặc", "trong khi"}
+    return re.compile(rf"(?:\s*(?<!\w){alternatives((grammar('modal') | adverbs) - joints)}(?!\w))*\s*$")
+
+
+@cache
+def _coordinator():
+    return re.compile(r"(?:(?<!\w)(?:và|đồng thời|song|nhưng|cũng như|rồi|hoặc|trong khi)|,) *$")
+
+
+def subject_of(article, cue):
+    """Find who speaks by a cue: the noun phrase before it, through appositions, or that of the verb it is joined to.
+
+    Parameters
+    ----------
+    article : Article
+    cue : Cue
+
+    Returns
+    -------
+    Speaker
+        `NOBODY` where nobody can be told.
+    """
+    if cue.start not in article.subjects:
+        article.subjects[cue.start] = NOBODY  # a cue met again on the way to its own subject has none
+        article.subjects[cue.start] = _subject(article, cue)
+    return article.subjects[cue.start]
+
+
+def takes_subject(article, cue):
+    """Whether a cue has its source before it; `theo` has it behind."""
+    return cue.frame != "source" or article.folded.startswith(_QUOTING, cue.start)
+
+
+def _clause_begin(article, cue):
+    """Where the clause of a cue can begin: its sentence, its quotation, the quotation before it."""
+    begin = max(article.sentence(cue.start)[0], cue.start - REACH)
+    around = article.mark_around(cue.start)
+    begin = max(begin, around[0]) if around else begin
+    dateline = _DATELINE.match(article.text, begin, cue.start)
+    begin = dateline.end() if dateline else begin
+    index = bisect_left(article.mark_starts, cue.start) - 1
+    for start, end, _ in reversed(article.marked[max(0, index - 3) : index + 1]):
+        if end <= cue.start and (around is None or start > around[0]):
+            return max(begin, end + 1) if article.text[start:end].count(" ") > 5 else begin
+    return begin
+
+
+def _subject(article, cue):
+    if not takes_subject(article, cue):
+        return source_after(article, cue)
+    folded, begin = article.folded, _clause_begin(article, cue)
+    stop = _light().search(folded, max(begin, cue.start - 60), cue.start).start()
+    inside = article.in_nominal.around(stop)  # a name may end like an adverb: Phạm Minh Chính
+    stop = inside[1] if inside and inside[1] <= cue.start else stop
+    if re.search(r"(?<!\w)(?:được|bị)(?: [^\W\d_]+)? ?$", folded[max(begin, cue.start - 14) : cue.start]):
+        return _passive(article, cue, begin)
+    previous = [
+        other for other in article.cues_between(begin, cue.start) if not other.noun and takes_subject(article, other)
+    ]
+    joint = _coordinator().search(folded, previous[-1].end, stop) if previous else None
+    if joint:
+        own = _nearest(article, previous[-1].end, stop) if joint.group().startswith(",") else None
+        if not (own and folded[own.end : own.end + 1] == ","):
+            joined = [other for other in previous if not other.unreal] or previous
+            joined = reversed(joined) if joint.group().startswith(",") else joined
+            return next((found for other in joined if (found := subject_of(article, other)).actor), NOBODY)
+        return _speaker(article, own, previous[-1].end, stop)
+    low = begin
+    if previous and (own := [n for n in article.nominals_between(previous[-1].end, cue.start) if not n.oblique]):
+        low = previous[-1].end if own else begin
+    found = _nearest(article, low, stop)
+    if found:
+        return _speaker(article, found, low, stop)
+    if previous and low == begin:
+        return subject_of(article, previous[-1])
+    unknown = _unknown_subject(article, begin, stop) if cue.frame in ("speech", "naming") else None
+    if unknown:
+        return unknown
+    sentence = article.sentence(cue.start)[0]
+    outside = [n for n in article.nominals_between(sentence, begin) if not n.oblique]
+    return _speaker(article, outside[0], sentence, begin) if outside and not article.mark_around(cue.start) else NOBODY
+
+
+def _unknown_subject(article, begin, stop):
+    """A noun phrase before a verb whose noun no lexicon knows: một phòng thí nghiệm ở Kyoto, cơ quan quản lý."""
+    comma = article.comma_before(begin, stop)
+    begin = comma + 1 if comma >= 0 else begin
+    for border in _CLAUSE.finditer(article.folded, begin, stop):
+        begin = border.end()
+    while begin < stop and not article.text[begin].isalnum():
+        begin += 1
+    words = article.folded[begin:stop].split()
+    if 0 < len(words) <= 10 and not article.cues_between(begin, stop) and words[0] not in _no_subjects():
+        return Speaker("anon", begin, stop)
+    return None
+
+
+@cache
+def _no_subjects():
+    classes = ("preposition", "conjunction", "connective", "copula", "adverb", "auxiliary", "particle", "demonstrative")
+    return forms("stopwords", "word", **{"class": classes}) | grammar("locative", "oblique", "no_subject")
+
+
+def _passive(article, cue, begin):
+    """Of a passive, the agent between được and the verb or after bởi; else it is nobody's in particular."""
+    index = article.folded.rfind("được", begin, cue.start)
+    agents = article.nominals_between(max(index, begin), cue.start) if index >= 0 else []
+    after = re.compile(r" bởi ").match(article.folded, cue.end)
+    agents = agents or (article.nominals_between(after.end(), after.end() + 2) if after else [])
+    return Speaker(agents[0].actor, agents[0].start, agents[0].end) if agents else Speaker("anon")
+
+
+def _nearest(article, low, high):
+    """Go leftwards over the comma-separated pieces before a verb; the first noun phrase of a piece is the subject.
+
+    A piece that only describes (`học giả tại …`, a role) is an apposition of the name before it: a comma that closes
+    it right before the verb says so, or its own beginning with a role and no name.
+    """
+    folded = article.folded
+    end = low + len(folded[low:high].rstrip(" ,"))
+    closed = "," in folded[end:high]
+    for nth in range(6):
+        comma = article.comma_before(low, end)
+        begin = comma + 1 if comma >= 0 else low
+        relative = comma >= 0 and _relative().match(folded, begin)
+        found, border = _piece(article, begin, end, nth > 0)
+        if found and not (border and relative):
+            own = _head(article, found)
+            described = border is None and _describes(article, own, begin, closed) and _described(article, low, comma)
+            return described or own
+        inner = border is not None and folded[begin:border].strip() and not relative
+        if comma < 0 or (not closed and (inner or not _may_describe(article, border or begin, end))):
+            return None
+        closed, end = True, comma
+    return None
+
+
+def _piece(article, begin, end, main):
+    """The noun phrases of a piece, after its last conjunction or (`main`) before it, and where that conjunction is."""
+    borders = list(_CLAUSE.finditer(article.folded, begin, end))
+    start = borders[-1].end() if borders else begin
+    found = [n for n in article.nominals_between(start, end) if not n.oblique and n.end <= end]
+    if borders and main:  # of a clause before the verb's own the main part has the subject
+        found = [n for n in article.nominals_between(begin, borders[-1].start()) if not n.oblique] or found
+    return found, borders[-1].start() if borders else None
+
+
+def _describes(article, nominal, begin, closed):
+    """Whether the piece of a noun phrase can be an apposition: closed by a comma, or a bare role at its beginning."""
+    words = article.folded[begin : nominal.start].split()
+    if closed:
+        return bool(words) or nominal.kind not in ("pronoun", "plural")
+    if nominal.kind in ("source", "description", "anaphor"):
+        return not words
+    return bool(words) and bool(_relative().match(article.folded, begin))
+
+
+def _is_of(article, nominal, comma):
+    """Whether a person's name is followed by no more than where they belong: X thuộc đại học Y."""
+    rest = article.folded[nominal.end : comma].split()
+    return (
+        nominal.type == "person" and len(rest) < 10 and rest[:1] in (["thuộc"], ["của"], ["tại"], ["ở"], ["từ"], ["-"])
+    )
+
+
+@cache
+def _relative():
+    return re.compile(rf"\s*{alternatives(grammar('apposition_start'))}(?!\w)")
+
+
+def _described(article, low, comma):
+    """The name that the piece after a comma describes: it ends at the comma and begins its own piece."""
+    for _ in range(4):
+        if comma <= low:
+            return None
+        before = article.comma_before(low, comma)
+        begin = before + 1 if before >= 0 else low
+        found = [n for n in article.nominals_between(begin, comma) if n.kind in ("name", "pronoun", "metonym")]
+        named = [
+            n
+            for n in found
+            if not n.oblique and (_AGE.fullmatch(article.folded, n.end, comma) or _is_of(article, n, comma))
+        ]
+        if named and not _CLAUSE.search(article.folded, begin, named[0].start) and named[0].start == found[0].start:
+            return named[0]
+        comma = before
+    return None
+
+
+def _head(article, found):
+    """Of noun phrases side by side the last is the head: Hãng thông tấn nhà nước Triều Tiên | KCNA.
+
+    So is a person right behind another noun phrase: giáo sư ngành … ở đại học Oxford | John Bell.
+    """
+    head = found[0]
+    for before, following in pairwise(found):
+        if article.folded[before.end : following.start] != " ":
+            continue
+        if before is head or following.type == "person":
+            head = following
+    return head
+
+
+def _may_describe(article, start, end):
+    """Whether a piece without a speaker can be an apposition or an adverbial rather than a subject."""
+    words = article.folded[start:end].split()
+    return not words or words[0] not in grammar("no_subject")
+
+
+def _speaker(article, nominal, low, high):
+    """Make a speaker of a noun phrase and those coordinated with it (Moscow và Bình Nhưỡng); plurals are resolved."""
+    if nominal.kind == "plural":
+        return Speaker(_plural(article, nominal), nominal.start, nominal.end)
+    if nominal.kind == "state":
+        return Speaker(_state_in_view(article, nominal.start), nominal.start, nominal.end)
+    if nominal.kind == "anaphor":
+        return Speaker(person_in_view(article, nominal.start, nominal.end), nominal.start, nominal.end)
+    group, others = [nominal], article.nominals_between(nominal.end, high)
+    for other in others:
+        gap = article.folded[group[-1].end : other.start]
+        listed = gap == ", " and not any(article.folded[other.end :].startswith(join) for join in (" và ", ", "))
+        if (
+            gap not in _CONJOINED
+            or other.kind in ("description", "plural")
+            or (gap == ", " and (listed or other.kind == "source"))
+        ):
+            break
+        group.append(other)
+    joined = len(group) == 1 or article.folded[group[-2].end : group[-1].start] != ", "
+    group = group if joined else group[:1]  # X, con gái bà, nói: an apposition, no list
+    while len(group) > 1:  # Trung Quốc, | Nga và EU
+        left = [n for n in article.nominals_between(max(0, group[0].start - 80), group[0].start) if not n.oblique]
+        if not left or article.folded[left[-1].end : group[0].start] != ", " or left[-1].type != group[0].type:
+            break
+        group.insert(0, left[-1])
+    actors = dict.fromkeys(n.actor for n in group)
+    return Speaker("+".join(actors), group[0].start, group[-1].end)
+
+
+def _state_in_view(article, position):
+    """`Chính quyền nói`: of the country last named, if it is in view."""
+    index = max(0, bisect_right(article.starts, position) - 4)
+    before = article.nominals_between(article.starts[index], position)
+    return next((n.actor for n in reversed(before) if n.type == "country"), "anon")
+
+
+def _plural(article, nominal):
+    """`họ`: the subject of the sentence; `cả hai nước`, `hai nhà lãnh đạo`: the two states or persons last named."""
+    word = article.folded[nominal.start : nominal.end]
+    if word == "cả hai":
+        return ""
+    if word == "họ":
+        index = max(0, bisect_right(article.starts, nominal.start) - 1)
+        for low, high, _ in reversed(article.bounds[max(0, index - 2) : index + 1]):
+            before = article.nominals_between(low, min(high, nominal.start))
+            before = [n for n in before if not n.oblique and n.kind != "plural" and not article.mark_around(n.start)]
+            if before:
+                return before[0].actor
+        return ""
+    person = "lãnh đạo" in word or "ông" in word
+    types, actors = ("person",) if person else ("country",), []
+    index = max(0, bisect_right(article.starts, nominal.start) - 3)
+    for other in reversed(article.nominals_between(article.starts[index], nominal.start)):
+        if other.type in types and other.actor not in actors:
+            actors.append(other.actor)
+    return "+".join(reversed(actors[:2])) if len(actors) >= 2 else ""
+
+
+def person_in_view(article, start, end):
+    """Whom a phrase like `người này`, `vị giáo sư gốc Việt`, `ông họ Lưu` means, of those in view before it.
+
+    One whom the article calls by a word of the phrase; else the first person or unnamed source of the nearest sentence.
+
+    Parameters
+    ----------
+    article : Article
+    start, end : int
+        The phrase.
+
+    Returns
+    -------
+    str
+        Actor, or `anon`.
+    """
+    words = [word for word in re.findall(r"\w+", article.folded[start:end]) if word not in _determiners()]
+    index = max(0, bisect_right(article.starts, start) - 1)
+    gender = _gender(article.folded[start:end])
+    nearest = None
+    for low, high, _ in reversed(article.bounds[max(0, index - 4) : index + 1]):
+        here = [n for n in article.nominals_between(low, min(high, start)) if _is_person(article, n)]
+        here = [n for n in here if not gender or _gender(article.folded[n.start : n.end]) in ("", gender)]
+        for nominal in here:
+            after = article.folded[nominal.end : min(high, nominal.end + 60)]
+            called = article.folded[nominal.start : nominal.end] + (after if after[:1] in ",(" else "")
+            if (len(words) > 1 and " ".join(words[:2]) in called) or (words and f" {words[0]} " in f" {called} "):
+                return nominal.actor
+        if nearest is None and here:
+            nearest = next((n.actor for n in here if not n.oblique), here[-1].actor)
+    return nearest or "anon"
+
+
+def _gender(phrase):
+    """Gender that a noun phrase shows by an address or a middle name: m, f or empty."""
+    words = phrase.split()
+    if not words:
+        return ""
+    if words[0] in ("bà", "chị", "cô", "nữ") or "nữ" in words[:2] or "phụ nữ" in phrase or "thị" in words[1:-1]:
+        return "f"
+    return "m" if words[0] in ("ông", "anh", "cậu") or "đàn ông" in phrase else ""
+
+
+def _is_person(article, nominal):
+    if article.mark_around(nominal.start):
+        return False
+    if nominal.kind == "source":
+        return not nominal.oblique
+    return nominal.type == "person"
+
+
+@cache
+def _determiners():
+    return frozenset(word for form in grammar("source_left", "demonstrative") for word in form.split()) | {"người"}
+
+
+@cache
+def _lead():
+    return re.compile(rf"(?:{alternatives(grammar('lead_to_source'))} )*")
+
+
+def source_after(article, cue):
+    """Find the source behind `theo`: a name or an unnamed source right after it.
+
+    Returns
+    -------
+    Speaker
+    """
+    start = cue.end + 1
+    lead = _lead().match(article.folded, start, start + 60).end()
+    here = [n for n in article.nominals_between(start, lead + 1) if n.start in (start, lead)]
+    if not here:
+        return NOBODY
+    stop = article.sentence(cue.start)[1]
+    comma = article.text.find(", ", here[0].end, stop)
+    return _speaker(
+        article, _head(article, article.nominals_between(here[0].start, stop)[:3]), start, comma if comma > 0 else stop
+    )
