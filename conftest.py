@@ -15,7 +15,7 @@ _collect = IPyNbFile.__init__
 
 def _with_figures(self, *args, **kwargs):
     """Compare PNG outputs too, on the platform whose bytes are committed: nbval leaves them out."""
-    from helpers.plots import is_reference_platform
+    from helpers.figures import is_reference_platform
 
     _collect(self, *args, **kwargs)
     if is_reference_platform():

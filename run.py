@@ -41,7 +41,7 @@ def main():
     if arguments.command == "env":
         return 0
     if Path(sys.prefix).resolve() != VENV.resolve():
-        return run(PYTHON, __file__, *sys.argv[1:])
+        return subprocess.call([str(PYTHON), str(Path(__file__).resolve()), *sys.argv[1:]])  # paths are the caller's
     return {"figures": make_figures, "test": test, "lab": lab, "bench": bench}[arguments.command](arguments)
 
 

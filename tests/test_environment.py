@@ -48,4 +48,4 @@ def test_code_and_notebooks_are_clean():
 
 def test_helpers_stay_readable():
     for path in (ROOT / "helpers").glob("*.py"):
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 900, path.name
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 500, path.name

@@ -9,8 +9,8 @@ import nbformat
 import pytest
 from PIL import Image
 
+from helpers.figures import is_reference_platform
 from helpers.lexicon import ROOT
-from helpers.plots import is_reference_platform
 
 SUBSET = ["notebooks/01_corpus.ipynb", "tests/test_notebooks.py"]
 PARTS = ["data", "figures", "helpers", "notebooks", "tests", "conftest.py", "pyproject.toml", "README.md", "LICENSE"]

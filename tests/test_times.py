@@ -7,7 +7,8 @@ import pytest
 
 from helpers import find_times
 from helpers.lexicon import read_lexicon
-from helpers.times import number, value_interval
+from helpers.times import value_interval
+from helpers.timex import number
 
 EXAMPLES = read_lexicon("time_rules").to_dict("records")
 
