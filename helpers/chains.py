@@ -189,7 +189,7 @@ def _bare_shorts(people):
 
 def _is_longer(scan, start, end, shorts):
     """Whether a capitalised word beside a short form makes it part of another name: Tuấn Anh, Anh Quốc."""
-    if scan.text[end : end + 1].isalnum() or scan.capital_after(end):
+    if scan.text[end : end + 1].isalnum() or scan.capital_after(end) or scan.text[start - 1 : start] == ".":
         return True
     if scan.text[start - 1 : start] == "-" or scan.text[end : end + 1] == "-":
         return not (

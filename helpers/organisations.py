@@ -1,15 +1,28 @@
 """Which organisations does a text name that the lexicon lacks? Known by the head noun before the name."""
 
 import re
+from functools import cache
 
 from helpers.lexicon import alternatives, fold, forms
-from helpers.scan import ORGANISATIONS, STATES, TOKEN, Cover, Mention, compounds, grammar, is_vietnamese, name_parts
+from helpers.scan import (
+    ORGANISATIONS,
+    STATES,
+    TOKEN,
+    UPPER,
+    Cover,
+    Mention,
+    compounds,
+    grammar,
+    is_vietnamese,
+    name_parts,
+)
 
 _BARE_HEADS = frozenset(("media", "club"))  # left outside the name: tờ New York Times, đội tuyển Việt Nam
 _BRACKET = re.compile(
     r" ?\((?:(?:gọi tắt|viết tắt|tên viết tắt|sau đây gọi) là )?"
     r"([^\W\d_][\w&.-]{1,12}|[^\W\d_]\w+(?: [^\W\d_]\w+){0,3})\)"
 )
+_DASHED = re.compile(rf" [-–] ([{UPPER}]\w*[{UPPER}]\w*)(?=[),.;:])")
 _JOINER = re.compile(r"(?:và|&|-|–|về|vì|trong|cho) ")
 _PAIR = re.compile(r"(?:[^\W\d_]+ ){2}")
 
@@ -50,7 +63,33 @@ def find_organisations(scan):
         if core == start or (proper and scan.heads_at.get(core, (0,))[0] != end):
             bare = head_end + 1 if proper else -1
             found.append(Mention(core, end, core, end, "organisation", "", "name", "organisation_head", of=(bare,)))
-    return _chain(scan, found + list(_by_suffix(scan, Cover((m.start, m.end) for m in found))))
+    found += _by_suffix(scan, Cover((m.start, m.end) for m in found))
+    return _chain(scan, found + list(_acronyms(scan, Cover((m.start, m.end) for m in found))))
+
+
+def _acronyms(scan, taken):
+    """Abbreviations that act or are cited: AFAD thông báo, theo VBMA; from the second on also alone, by chaining."""
+    for match in _ACRONYM.finditer(scan.text):
+        start, end = match.span()
+        if taken(start) or scan.in_sure(start) or match.group() in _no_organisations() or start in scan.roles_at:
+            continue
+        before = scan.word_before(start)
+        cited = bool(before) and before[1] in grammar("acronym_context")
+        if (cited or _acting().match(scan.folded, end)) and not scan.capital_after(end):
+            yield Mention(start, end, start, end, "organisation", "", "name", "acronym", of=(-1,))
+
+
+_ACRONYM = re.compile(rf"(?<![\w./-])(?:[{UPPER}]{{3,6}}|[{UPPER}][a-z]+[{UPPER}]\w+)(?![\w/-]|\.\w)")
+
+
+@cache
+def _acting():
+    return re.compile(rf"(?: (?:đã|cũng|vừa|sẽ|từng))? {alternatives(forms('cues', 'cue', frame='speech'))}(?!\w)")
+
+
+@cache
+def _no_organisations():
+    return frozenset(word.upper() for word in grammar("no_organisation"))
 
 
 def _by_suffix(scan, taken):
@@ -84,7 +123,7 @@ def _keeps_head(scan, start, head_end, end, sort, proper):
     if sort in _BARE_HEADS:
         return False
     if not scan.text[start].isupper():
-        return sort == "party" or not proper
+        return sort == "party" or not proper or scan.folded[start:head_end] in grammar("head_in_name")
     return sort != "company" or any(map(is_vietnamese, scan.folded[head_end + 1 : end].split()))
 
 
@@ -117,11 +156,7 @@ def _name_end(scan, start, position):
         if token:
             other = end is not None and scan.heads_at.get(begin, (0, ""))[1] in ORGANISATIONS
             named_after = end is None and scan.folded[start:position] in grammar("head_needs_name")
-            if (
-                other
-                or (starts_person(scan, begin) and not named_after)
-                or (end and _office_holder(scan, start, begin, proper))
-            ):
+            if other or (starts_person(scan, begin) and not named_after) or _office_holder(scan, start, begin, proper):
                 break
             completed = scan.completes_word(token.end())
             proper, common = proper or not completed, common or bool(completed)
@@ -152,19 +187,27 @@ def _complement_follows(scan, end):
 
 
 def _with_ending(scan, end):
-    """Take a lower-case adjective into the name that ends it: Ủy ban Bầu cử quốc gia."""
-    pair = _PAIR.match(scan.folded + " ", end + 1) if scan.folded[end : end + 1] == " " else None
-    pair = pair or re.compile(r"[^\W\d_]+ [^\W\d_]+").match(scan.folded, end + 1)
-    words = pair.group().strip() if pair else ""
-    return end + 1 + len(words) if words in grammar("organisation_end") else end
+    """Take the lower-case nouns into a name that end it: Ủy ban An toàn giao thông quốc gia."""
+    for _ in range(4):
+        ending = _ending().match(scan.folded, end)
+        if not ending or not scan.text[end + 1].islower():
+            break
+        end = ending.end()
+    return end
+
+
+@cache
+def _ending():
+    return re.compile(rf" {alternatives(grammar('organisation_end'))}(?!\w)")
 
 
 def _office_holder(scan, start, begin, proper):
     """Whether a foreign name after a common one is rather its head's: Chủ tịch Hạ viện | Nukaga Fukushiro."""
     if proper or not start or start - 1 not in scan.roles_to:
         return False
-    words = [fold(word) for word in scan.text[begin : begin + 40].split()[:2]]
-    return len(words) == 2 and not all(map(is_vietnamese, words)) and scan.text[begin:].split()[1][0].isupper()
+    words = [token.group() for token in TOKEN.finditer(scan.text, begin, begin + 40)][:2]
+    adjacent = " ".join(words) == scan.text[begin : begin + len(" ".join(words))]
+    return len(words) == 2 and adjacent and not all(is_vietnamese(fold(word)) for word in words)
 
 
 def _joined(scan, start, common, proper):
@@ -252,7 +295,7 @@ def _listed(scan, name):
 
 def _short_forms(scan, name):
     """Folded short forms by which an organisation can be named further on."""
-    bracket = _BRACKET.match(scan.text, name.end)
+    bracket = _BRACKET.match(scan.text, name.end) or _DASHED.match(scan.text, name.end)
     if bracket and bracket[1][0].isupper():
         yield fold(bracket[1])
     if name.rule == "organisation_suffix" and name.of[1] >= 0:

@@ -85,6 +85,8 @@ def _name_at(scan, tokens, i, sure, ends):
     addressed = bool(role) and role.kind == "honorific"
     if words[0] in _no_names() and not at[0] and not addressed:
         return 0, ""
+    if not grammar("event_end").isdisjoint(words):
+        return 0, ""  # Asian Cup
     if at[0] == end and len(words) > 1 and (at[1].kind in PERSONAL or text[start:end].isupper()):
         return 0, ""  # Ông Trump, HLV Park: the title is no part of the name
     length = _name_length(scan, tokens, i, addressed)
@@ -271,6 +273,8 @@ def title_before(scan, start, ends):
         if role:
             if role[1].kind in PERSONAL and position != begin:
                 break  # an honorific further left is somebody else's
+            if role[1].kind == "kin" and roles and roles[-1].kind in PERSONAL:
+                break  # con trai | ông X
             begin = position = role[0]
             roles.append(role[1])
             of, pending = of + pending, []
@@ -291,7 +295,30 @@ def title_before(scan, start, ends):
         position = _title_words(scan, edge, own)
         if position is None:
             break
+    begin, roles = _before_comma(scan, begin, start, roles)
     return _with_modifier(scan, begin, start, roles), roles, of
+
+
+def _before_comma(scan, begin, start, roles):
+    """Whether what stands before a comma belongs to the title: Phát ngôn viên Điện Kremlin, | ông X; Bộ trưởng, | …"""
+    comma = scan.text.rfind(", ", begin, start)
+    if comma > 0 and (roles[-1].kind in ("honorific", "generic") or not _begins_clause(scan, begin)):
+        kept = [role for role in roles if role.kind in PERSONAL][:1]
+        return comma + 2, kept
+    while scan.text[begin - 2 : begin] == ", " and scan.text[begin].isupper() and begin < start:
+        left = scan.roles_to.get(begin - 2)
+        if not left or left[1].form not in grammar("party_post") or not scan.text[left[0]].isupper():
+            break
+        begin, roles = left[0], [*roles, left[1]]
+    return begin, roles
+
+
+def _begins_clause(scan, start):
+    """Whether a phrase begins its clause: after a mark, a conjunction, a preposition; not as predicate (là bị hại)."""
+    word = scan.word_before(start)
+    return (
+        word is None or scan.starts_sentence(start) or not word[1][-1].isalnum() or word[1] in grammar("clause_start")
+    )
 
 
 class _Occupation(NamedTuple):
@@ -357,7 +384,7 @@ def _title_words(scan, edge, own):
     A capitalised word with the syllable that completes it (`Bộ trưởng Công Thương`), a head (`tỉnh`, `tập đoàn`), a
     number, `của`, or a common noun of two syllables (`chuyên gia kinh tế`). `own`: an honorific stands right behind.
     """
-    if scan.text[edge] != " ":
+    if scan.text[edge] not in " ,":
         return None
     if edge in scan.heads_to:
         return scan.heads_to[edge][0]
@@ -370,8 +397,12 @@ def _title_words(scan, edge, own):
         return start if word in ("-", "–", "&") else None
     if scan.text[start].isupper() or word.isdigit() or word in ("của", "thuộc", "tại"):
         return None if word in _not_in_titles() else start
-    if word == "này" and previous and previous[1] == "nước":
+    if word == "này" and previous and previous[1] in ("nước", "đảng"):
         return previous[0]
+    if word.isdigit() and previous and previous[1] == "số":
+        return previous[0]  # tay vợt số 1 thế giới
+    if previous and word in grammar("pronoun_m", "pronoun_f") and start - 1 in scan.roles_to:
+        return start if scan.roles_to[start - 1][1].kind == "kin" else None  # vợ ông, bà X
     if word == "và" and scan.text[edge + 1].isupper() and previous and _capital_pair(scan, previous):
         return start
     pair = f"{previous[1]} {word}" if previous else ""

@@ -88,7 +88,10 @@ def _patterns():
 
 
 def _capital(form):
-    return next((i for i, letter in enumerate(form) if letter.isupper()), 0)
+    """Offset of the capital that a form must have: not that of a head noun, which may be small (điện Kremlin)."""
+    capitals = [i for i, letter in enumerate(form) if letter.isupper()]
+    small = fold(form.split()[0]) in grammar("small_head") and len(capitals) > 1 and " " in form
+    return capitals[1] if small else (capitals or [0])[0]
 
 
 @cache

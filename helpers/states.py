@@ -8,6 +8,7 @@ from helpers.scan import PERSONAL, STATES, WORD, Cover, Mention, facts, grammar,
 
 _TAG = re.compile(r"\)? ?[-–—] ")
 _JOIN = re.compile(r"(?:,| và| cùng|/| -|-| hay| hoặc) ?")
+_SPEECH = frozenset('-–—“"‘')
 _JOINED = re.compile(r"(?:,| và| cùng|/| -|-| hay| hoặc) ?$")
 
 
@@ -104,7 +105,8 @@ def _is_no_state(scan, start, end, alias):
 def _with_head(scan, start, alias):
     """Take the capitalised head into an organisation's name: Lực lượng Wagner, but tờ New York Times."""
     head = scan.heads_to.get(start - 1) if start and alias.type == "organisation" else None
-    keep = head and head[1] in ("organisation", "military", "party") and scan.text[head[0]].isupper()
+    keep = head and head[1] in ("organisation", "military", "party")
+    keep = keep and (scan.text[head[0]].isupper() or head[1] == "party")  # đảng Pheu Thai
     return head[0] if keep else start
 
 
@@ -215,6 +217,8 @@ def _is_settled(scan, start, end, alias, evidence):
     if scan.capital_after(end) and end + 1 not in scan.sure_at and not _begins_name(scan, end + 1):
         return False
     if scan.starts_sentence(start):
+        if scan.text[:start].rstrip(" ")[-1:] in _SPEECH:
+            return False  # – Anh ghi bàn: rather an address
         predicate = scan.folded[start:end] in evidence and _context_patterns()[2].match(scan.folded, end)
         return bool(predicate) or _coordinated(scan, start, end)
     return (
@@ -247,10 +251,15 @@ def _coordinated(scan, start, end):
 def _is_likeliest(scan, start, end, alias):
     """An ambiguous organisation: the one of the country spoken of most; common words only after their head."""
     if scan.folded[start:end] in grammar("state_body"):
-        return end + 1 not in scan.sure_at and scan.likeliest({alias.actor, *_rivals(scan, start, end)}) == alias.actor
+        following = scan.sure_at.get(end + 1, (0, ""))[1]
+        state = isinstance(following, str) or following.type in STATES
+        if (end + 1 in scan.sure_at and state) or any(a == end + 1 and o.type in STATES for a, _, o in scan.aliases):
+            return False
+        return scan.likeliest({alias.actor, *_rivals(scan, start, end)}) == alias.actor
     if start not in scan.heads_at and not alias.exact and alias.words < 3:  # Tuổi Trẻ, Lao Động: words as well
         word = scan.word_before(start)
-        return scan.head_before(start) == "media" or (bool(word) and word[1] in ("pv", "viên", "lời"))
+        told = bool(word) and word[1] in grammar("media_context")
+        return scan.head_before(start) == "media" or told
     return scan.likeliest(_rivals(scan, start, end)) == alias.actor
 
 
