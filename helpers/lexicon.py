@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 
 QUOTE_MARKS = "“”„‟«»\"‘’‚‛'"
+# Capitals for character classes: a range like à-ỹ has both cases.
+UPPER = "".join(c for c in map(chr, range(0x41, 0x1F00)) if c.isupper())
 _FOLDS = dict.fromkeys(map(ord, "“”„‟«»＂"), '"') | dict.fromkeys(map(ord, "‘’‚‛`´ʼ"), "'")
 _FOLDS |= dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\t"), " ")
 # Old-style tone marks (hòa, khỏe, thủy) become new-style ones (hoà, khoẻ, thuỷ): the same word in two spellings.

@@ -3,8 +3,10 @@
 import re
 from bisect import bisect_left
 
+from helpers.lexicon import UPPER
+
 _CANDIDATE = re.compile("[“”„‟«»＂\"‘’‚‛'\n]")
-_SENTENCE_END = re.compile(r"[.!?…]+(?=\s+[^\W\d_a-zà-ỹ]|\s*\n)|$")
+_SENTENCE_END = re.compile(rf"[.!?…]+(?=\s+[{UPPER}]|\s*\n)|$")
 _OPENING, _CLOSING, _SINGLE = frozenset("“„‟«‘‚‛"), frozenset("”»’"), frozenset("‘’‚‛'")
 _BEFORE = frozenset("([{-–—/:,;.!?…\"'") | _OPENING  # what may stand directly before an opening mark, besides blanks
 _AFTER = frozenset('([{“‘«"')  # what a closing mark is not followed by

@@ -3,12 +3,11 @@
 import re
 from functools import cache
 
-from helpers.lexicon import alternatives, fold, forms
+from helpers.lexicon import UPPER, alternatives, fold, forms
 from helpers.scan import (
     ORGANISATIONS,
     STATES,
     TOKEN,
-    UPPER,
     Cover,
     Mention,
     compounds,

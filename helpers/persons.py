@@ -4,13 +4,12 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from helpers.lexicon import alternatives, forms
+from helpers.lexicon import UPPER, alternatives, forms
 from helpers.organisations import starts_person
 from helpers.scan import (
     PERSONAL,
     STATES,
     TOKEN,
-    UPPER,
     Cover,
     Mention,
     compounds,

@@ -7,10 +7,10 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from helpers.lexicon import alternatives, fold, forms, read_lexicon
+from helpers.lexicon import UPPER, alternatives, fold, forms, read_lexicon
 from helpers.marks import find_marked
 from helpers.pronouns import find_pronouns, most_salient
-from helpers.scan import UPPER, Cover, Mention, compounds, facts, grammar
+from helpers.scan import Cover, Mention, compounds, facts, grammar
 
 _LEADERS = ("president", "prime_minister", "chancellor", "supreme_leader", "party_leader", "monarch")
 _COUNTERPARTS = ("người đồng cấp", "người đồng nhiệm")

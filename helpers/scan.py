@@ -5,9 +5,8 @@ from bisect import bisect_right
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from helpers.lexicon import fold, forms, matcher, read_lexicon
+from helpers.lexicon import UPPER, fold, forms, matcher, read_lexicon
 
-UPPER = "".join(c for c in map(chr, range(0x41, 0x1F00)) if c.isupper())
 WORD = re.compile(r"[^\W\d_]+")
 TOKEN = re.compile(rf"[{UPPER}][^\W_]*(?:[’'][^\W_]+)*(?:-[^\W\d_{UPPER}][^\W_]*)*")
 _VIETNAMESE = re.compile(

@@ -6,8 +6,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers.lexicon import alternatives, forms
-from helpers.scan import UPPER, grammar
+from helpers.lexicon import UPPER, alternatives, forms
+from helpers.scan import grammar
 
 REACH = 400  # characters that a subject may stand before its verb
 _QUOTING = ("dẫn", "trích", "viện")  # verbs of quoting that take a subject: X dẫn lời Y

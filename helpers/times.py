@@ -1,7 +1,8 @@
 """Which times does an article speak of? A rule-based TIMEX3 tagger for Vietnamese news.
 
 The grammar is `data/lexicon/time_rules.csv`, a regular expression a rule beside examples that are also its tests;
-the words it is made of are `data/lexicon/times.csv`. Here is how matches become values.
+the words it is made of are `data/lexicon/times.csv`. Here is what each match
+is relative to; `timex.py` gives its value.
 """
 
 import re
@@ -12,10 +13,12 @@ from functools import cache
 import pandas as pd
 from dateutil.relativedelta import relativedelta
 
-from helpers.corpus import iter_articles, span_table
-from helpers.lexicon import alternatives, fold
+from helpers.corpus import by_article, find_sentences, iter_articles, span_table
+from helpers.lexicon import UPPER, alternatives, fold, forms
 from helpers.marks import find_marked
-from helpers.timex import Context, calendar_day, evaluate, time_forms, time_grammar
+from helpers.scan import Cover
+from helpers.time_rules import time_forms, time_grammar
+from helpers.timex import Context, calendar_day, evaluate
 
 TIMES = {
     "type": "str",
@@ -27,10 +30,19 @@ TIMES = {
 }
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _UNTIL_NOW = re.compile(r"(?:đến|tới|xưa|lâu) $")
-_SENTENCE_BREAK = re.compile(r"[.!?…]+[”\"’'»)\]]*\s+(?=[^\W\d_a-zà-ỹ])|\n+")
+_BREAK = re.compile(rf"[.!?…]+(?: ?[”\"’'»)\]])*\s+(?=[“\"‘«(–-]?\s?[{UPPER}])|\n+")
+# Relative to the day of the utterance inside a quotation.
+_OF_UTTERANCE = (
+    "deictic_day",
+    "tomorrow",
+    "part_of_day",
+    "weekday",
+    "day_only",
+)
+_RECENT = timedelta(days=2)
 
 
-def find_times(corpus):
+def find_times(corpus, sentences=None):
     """Find time expressions and their TIMEX3 values (ISO-TimeML, Pustejovsky et al. 2010).
 
     Parameters
@@ -39,6 +51,8 @@ def find_times(corpus):
         As `load_corpus` returns it. Relative times are resolved against `published`, the last day named before, and
         inside quotation marks against a day named in the same sentence outside them. Without `published` they stay
         underspecified (``XXXX-09-13``).
+    sentences : pandas.DataFrame, optional
+        The table of `find_sentences`, computed when not given: credit lines are left out.
 
     Returns
     -------
@@ -47,10 +61,15 @@ def find_times(corpus):
         `date_from` and `date_to` (the calendar days of the value, inclusive; NaT when unknown), `rule` (the name of
         the row in `data/lexicon/time_rules.csv`).
     """
+    sentences = find_sentences(corpus) if sentences is None else sentences
+    credits = {
+        article: list(zip(part["start"], part["end"], strict=True))
+        for article, part in by_article(sentences[sentences["role"] == "credit"]).items()
+    }
     rows = [
         (article, start, end, text[start:end], kind, value, mod, *map(pd.Timestamp, value_interval(value)), rule)
         for article, text, published in iter_articles(corpus)
-        for start, end, kind, value, mod, rule in _article_times(text, published)
+        for start, end, kind, value, mod, rule in _article_times(text, published, Cover(credits.get(article, ())))
     ]
     return span_table(rows, TIMES)
 
@@ -93,44 +112,78 @@ def value_interval(value):
     return unknown
 
 
-def _article_times(text, published):
+def _article_times(text, published, in_credit):
     finder, readers, _ = time_grammar()
     folded = fold(text)
-    breaks = [0, *(match.end() for match in _SENTENCE_BREAK.finditer(text))]
+    breaks = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
     marked = find_marked(text)
     starts = [start for start, *_ in marked]
-    last, sentence, year = None, -1, None
+    last, past, sentence, year = None, None, -1, None
     found = []
     for match in finder.finditer(folded):
         rule, (start, end) = match.lastgroup, match.span()
-        if not _is_time(rule, text, folded, start, end):
+        if in_credit(start) or not _is_time(rule, text, folded, start, end):
             continue
+        if rule == "duration" and folded[start:end].endswith(" tới") and text[end + 1 : end + 2].isupper():
+            end -= 4  # chuyến thăm một ngày tới Bình Nhưỡng: tới is "to"
         index = bisect_right(breaks, start) - 1
         if index != sentence:
             sentence, year = index, None
-        stop = breaks[index + 1] if index + 1 < len(breaks) else len(text)
-        future = bool(_future().search(folded, max(breaks[index], start - 120), min(stop, end + 80)))
         base = published
-        if rule in ("deictic_day", "part_of_day", "weekday"):
+        if rule in _OF_UTTERANCE:
             quote = bisect_right(starts, start) - 1
             if quote >= 0 and start < marked[quote][1]:
-                base = _utterance_day(folded, readers, marked[quote], breaks[index], stop, published) or published
-        fields = readers[rule].match(folded, start, end + 40)
-        value = evaluate(rule, fields, Context(base, last, year, future))
+                base = _utterance_day(folded, readers, marked[quote], breaks, published) or base
+                recent = past and base == published and base - past <= _RECENT
+                base = past if recent else base
+        future = _looks_ahead(folded, start, end, breaks[index], breaks[index + 1])
+        value = evaluate(rule, readers[rule].match(folded, start, end + 40), Context(base, last, past, year, future))
         if value is None:
             continue
         kind, value, mod = value
         found.append((start, end, kind, value, mod, rule))
-        day = re.match(r"\d{4}-\d\d-\d\d", value)
-        last = date.fromisoformat(day.group()) if day else last
+        if re.match(r"\d{4}-\d\d-\d\d", value):
+            last = date.fromisoformat(value[:10])
+            past = last if published is None or last <= published else past
         if rule == "year" and start - breaks[index] <= 12 and value.isdigit() and not mod:
             year = int(value)
     return found
 
 
+def _looks_ahead(folded, start, end, low, high):
+    """How surely a time lies ahead: 2 with a marker of the future in its clause, 1 as deadline (`trước ngày`), or 0."""
+    hom = folded.startswith(("hôm ", "vào hôm "), start)
+    if _future_before().search(folded, max(low, start - 100), start):
+        return 2
+    if not hom and _future_after().match(folded, end, min(high, end + 80)):
+        return 2
+    before = folded[max(low, start - 100) : start].split()
+    deadline = before[-1:] == ["trước"] and len(before) > 1 and not time_forms("not_deadline").keys() & set(before)
+    return int(deadline)
+
+
 @cache
-def _future():
-    return re.compile(rf"(?<!\w){alternatives(time_forms('future'))}(?!\w)")
+def _future_before():
+    return re.compile(
+        rf"(?<!\w){alternatives(time_forms('future'))}(?!\w)(?: {_other_act()})?{_same_clause()}(?:,{_same_clause()})?$"
+    )
+
+
+@cache
+def _future_after():
+    return re.compile(rf",?{_same_clause()}(?<!\w){alternatives(time_forms('future'))}(?!\w)")
+
+
+@cache
+def _same_clause():
+    """What stands between a time and what tells its tense: no mark, no cue of speech, no `rằng` or `sau khi`."""
+    return rf"(?:(?!(?<!\w){_other_act()}(?!\w))[^,;:\n])*"
+
+
+@cache
+def _other_act():
+    cues = {cue for cue in forms("cues", "cue", frame="speech") if " " in cue}  # phán is also in đàm phán, negotiate
+    return alternatives(cues | time_forms("not_future").keys())
 
 
 @cache
@@ -141,36 +194,56 @@ def _blockers():
 
 
 def _is_time(rule, text, folded, start, end):
-    """Refuse what only looks like a time: laws, scores, fractions, ages, ordinals, roads."""
-    before, after = _blockers()
-    if not any(map(str.isalpha, text[start:end])):
+    """Refuse what only looks like a time: laws, scores, fractions, ages, ordinals, roads, names, other words."""
+    words = text[start:end]
+    if not any(map(str.isalpha, words)):
+        before, after = _blockers()
         if before.search(folded, max(0, start - 16), start) or after.match(folded, end, end + 14):
             return False
-        if start and folded[start - 1] in "$€£#+":
-            return False
+        return not (start and folded[start - 1] in "$€£#+")
+    lead = folded[max(0, start - 14) : start].split()[-1:] or [""]
     if rule == "weekday":
-        word = text[start:end]
-        day = re.search(r"(?:thứ|Thứ|chủ|Chủ|chúa|Chúa)\s+(\w)", word)
-        lead = folded[max(0, start - 9) : start].split()[-1:]
-        context = lead and lead[0] in ("vào", "sáng", "chiều", "tối", "đêm", "trưa", "từ", "mỗi", "hằng", "hàng")
-        named = day and (day[1].isupper() or "nhật" in folded[start:end])
-        long = len(word.split()) > 2 and word.split()[0].lower() in ("hôm", "ngày") and word.split()[0].lower() == "hôm"
-        return bool(named or context or long or "tuần" in folded[start:end] or folded[end : end + 3].strip()[:1] == "(")
-    if rule == "reference" and folded[start:end] == "nay":
-        before = folded[max(0, start - 14) : start]
-        return bool(_UNTIL_NOW.search(before)) and not re.search(r"trước (?:đến|tới) $", before)
-    return not (rule == "duration" and re.match(r"(?:phút|năm|ngày|tháng)\s", folded[start:end]))
+        return _is_weekday(folded, words, lead[0], start, end)
+    if rule == "tomorrow":
+        return words.islower() or folded[start - 1 : start] == '"'
+    if rule in ("reference", "now", "weekend", "bare_edge"):
+        named = not words.isupper() and any(word[0].isupper() for word in words.split()[1:])
+        if named or (words.startswith("hiện") and lead[0] in time_forms("not_now")):
+            return False  # Tuổi Trẻ Cuối Tuần; thể hiện nay
+        if folded[start:end] in ("vừa qua", "vừa rồi"):
+            return words[0].isupper()  # after a noun it only says which one: đợt xét tuyển vừa qua
+        if folded[start:end] == "nay" and rule == "reference":
+            context = folded[max(0, start - 14) : start]
+            return bool(_UNTIL_NOW.search(context)) and not re.search(r"trước (?:đến|tới) $", context)
+    if rule in ("duration", "ago"):
+        following = folded[end : end + 9].split()[:1]
+        if folded[start:end].endswith("tiếng") and following and following[0].strip(",.") in time_forms("sound"):
+            return False
+        if five := re.match(r"năm (\w+)", folded[start:end]):  # năm is five, and year
+            counted = lead[0] in time_forms("number") or lead[0] in time_forms("not_five") or lead[0].isdigit()
+            return not counted and five[1] != "tháng"
+        return not re.match(r"(?:phút|ngày|tháng)\s", folded[start:end])
+    return True
 
 
-def _utterance_day(folded, readers, quote, begin, stop, published):
+def _is_weekday(folded, words, lead, start, end):
+    """Tell `thứ hai` the weekday from the second: by its capital, the words around it, or a bracket after it."""
+    day = re.search(r"(?:thứ|chủ|chúa)\s+(\w)", words, re.IGNORECASE)
+    named = day and (day[1].isupper() or "nhật" in words.lower())
+    bracket = folded[end : end + 3].strip()[:1] == "("
+    return bool(named or lead in time_forms("before_weekday") or words.lower().startswith("hôm ") or bracket) or (
+        "tuần" in folded[start:end]
+    )
+
+
+def _utterance_day(folded, readers, quote, breaks, published):
     """Day named in the sentence of a quotation, outside its marks: the day it was said."""
-    for low, high in (
-        (quote[1], max(stop, min(len(folded), quote[1] + 120))),
-        (max(0, min(begin, quote[0] - 120)), quote[0]),
-    ):
+    begin = breaks[bisect_right(breaks, quote[0]) - 1]
+    stop = breaks[min(bisect_right(breaks, quote[1] + 2), len(breaks) - 1)]
+    for low, high in ((quote[1], min(stop, quote[1] + 120)), (max(begin, quote[0] - 120), quote[0])):
         for rule in ("day_full", "day_words", "day_month"):
             if match := readers[rule].search(folded, low, high):
-                value = evaluate(rule, match, Context(published, None, None, False))
+                value = evaluate(rule, match, Context(published))
                 if value and re.fullmatch(r"\d{4}-\d\d-\d\d", value[1]):
                     return date.fromisoformat(value[1])
     return None

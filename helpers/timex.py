@@ -5,107 +5,27 @@ to, and gives (type, value, mod), or None where the match is no possible time.
 """
 
 import re
-from collections import Counter
 from datetime import date, timedelta
-from functools import cache
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from helpers.lexicon import alternatives, fold, read_lexicon
+from helpers.time_rules import ANY_DAY, time_forms, time_grammar
 
-_PIECES = {
-    "D": r"(?:3[01]|[12]\d|0?[1-9])",
-    "M": r"(?:1[0-2]|0?[1-9])(?!\d)",
-    "Y": r"(?:1[5-9]|20)\d\d(?!\d)",
-    "hour": r"(?P<h>[01]?\d|2[0-4]) ?(?:giờ|h|g)(?!\w)",
-    "hour_minute": r"(?P<h>[01]?\d|2[0-4]) ?(?:giờ|h|g|:) ?(?P<minute>[0-5]\d|kém \d+)(?: ?phút|')?(?!\w)",
-    "day_noun": r"(?:ngày mùng|ngày mồng|hôm ngày|hôm mùng|ngày|hôm|mùng|mồng|bữa)",
-    "place_time": r"(?:\((?:giờ|theo giờ)[^()]*\)|giờ địa phương|theo giờ địa phương)",
-}
-_ANY_DAY = (
-    "day_iso",
-    "day_full",
-    "day_words",
-    "day_month",
-    "day_month_plain",
-    "weekday",
-    "deictic_day",
-    "same",
-    "next",
-)
 _NEAR_FUTURE = timedelta(days=10)
+_STORY_GAP = timedelta(days=31)  # a day this soon after the last one named belongs to the same story
+_LONG_AGO = timedelta(days=300)
+_A_PLAN = timedelta(days=270)  # plans reach less far than a year
 
 
 class Context(NamedTuple):
     """What relative times are relative to."""
 
     published: date | None  # the document creation time
-    last: date | None  # the last day named before
-    year: int | None  # the year the sentence begins with
-    future: bool  # whether the clause speaks of the future
-
-
-@cache
-def time_forms(name):
-    """Forms of a class of `times.csv` with their values."""
-    table = read_lexicon("times")
-    table = table[table["class"] == name]
-    return dict(zip(table["form"].map(fold), table["value"], strict=True))
-
-
-@cache
-def time_grammar():
-    """Compile the rules: one pattern that finds candidates, and one a rule that reads their fields."""
-    pieces = dict(_PIECES)
-    names = {"part": "daypart", "edge": "edge", "approx": "approx", "weekday": "weekday", "day": "day", "same": "same"}
-    names |= {"next": "next", "reference": "reference", "season": "season", "set": "set", "vague": "vague"}
-    names |= {"unit": "unit", "part_shift": "part_shift", "future": "future"}
-    for piece, name in names.items():
-        pieces[piece] = alternatives(time_forms(name)) + r"(?!\w)"
-    pieces["MW"] = rf"(?:{pieces['M']}|{alternatives(time_forms('month'))}(?!\w))"
-    pieces["year_shift"] = r"(?:nay|này|ngoái|trước|vừa qua|tới|sau|kia)(?!\w)"
-    pieces["shift_near"] = alternatives(time_forms("shift")) + r"(?!\w)"
-    words = alternatives(time_forms("number"))
-    pieces["count"] = rf"(?:\d+(?:[.,]\d+)?|{words}(?: {words}){{0,3}})(?!\w)"
-    rules = read_lexicon("time_rules")
-    rules = rules[rules["pattern"] != ""]
-    sources = dict(zip(rules["rule"], rules["pattern"], strict=True))
-    sources["day_month_plain"] = r"(?P<d>{D})[/.-](?P<m>{M})(?: năm (?P<shift>{year_shift}))?"
-    expand = re.compile(r"\{(\w*[a-zA-Z]\w*)\}")
-
-    def expanded(source):
-        while expand.search(source):
-            source = expand.sub(lambda m: pieces[m[1]], source)
-        return source
-
-    pieces["any_day"] = "(?:" + "|".join(_nameless(expanded(sources[rule])) for rule in _ANY_DAY) + ")"
-    readers, kinds, candidates = {}, dict(zip(rules["rule"], rules["kind"], strict=True)), []
-    kinds["day_month_plain"] = "day"
-    for rule, source in sources.items():
-        pattern = expanded(source)
-        readers[rule] = re.compile(rf"(?<!\w)(?:{_unique_names(pattern)})(?!\w)")
-        if rule != "day_month_plain":
-            end = "" if "range" in rule else r"(?!-\d)"  # 10-13/9 is two days, 10-13 may be a score
-            candidates.append(f"(?P<{rule}>{_nameless(pattern)}{end})")
-    finder = re.compile(rf"(?<!\w)(?<!\d[.,/])(?:{'|'.join(candidates)})(?!\w|/\d|[.,]\d)")
-    return finder, readers, kinds
-
-
-def _nameless(pattern):
-    """Take the names off the groups of a pattern, and its back references with them."""
-    return re.sub(r"\(\?P=\w+\)", "[/.-]", re.sub(r"\(\?P<\w+>", "(?:", pattern))
-
-
-def _unique_names(pattern):
-    """Number the groups of a pattern that bear one name in several alternatives: `h`, `h2`, `h3`."""
-    seen = Counter()
-
-    def name(match):
-        seen[match[1]] += 1
-        return f"(?P<{match[1]}{seen[match[1]] if seen[match[1]] > 1 else ''}>"
-
-    return re.sub(r"\(\?P<(\w+?)\d?>", name, pattern)
+    last: date | None = None  # the last day named before
+    past: date | None = None  # the last day named before that isn't after publication
+    year: int | None = None  # the year the sentence begins with
+    future: int = 0  # how surely the clause speaks of the future: 2, or 1 for a deadline
 
 
 def evaluate(rule, match, context):
@@ -167,9 +87,12 @@ def _year_shift(word):
 def _nearest(context, candidate):
     """Choose the year of a day or month that names none; `candidate(year)` gives its date or None.
 
-    The nearest one before or on the publication date, unless the clause looks ahead or it lies but days ahead.
+    The nearest one before or on the publication date, unless the clause looks ahead, it lies but days ahead, or it
+    goes on with a story of an earlier year.
     """
-    base = context.published
+    base, told = context.published, context.last
+    if told and base - told > _LONG_AGO and (found := candidate(told.year)) and told <= found <= told + _STORY_GAP:
+        return found
     past = next(
         (found for year in range(base.year, base.year - 9, -1) if (found := candidate(year)) and found <= base), None
     )
@@ -178,11 +101,16 @@ def _nearest(context, candidate):
     )
     if past is None or ahead is None:
         return past or ahead
-    near = ahead - base <= _NEAR_FUTURE or (context.future and ahead - base < base - past)
+    nearer = ahead - base < base - past
+    near = (ahead - base <= _NEAR_FUTURE or context.future == 1) and nearer
+    just_past = base - past <= _NEAR_FUTURE and ahead - base > _A_PLAN
+    near = near or (context.future == 2 and not just_past)
     return ahead if near else past
 
 
 def _day(fields, context):
+    if "late" in fields:
+        context = context._replace(future=2 * ("tới" in fields["late"]))
     if "m" not in fields:
         return _day_only(fields, context)
     day, month, year = int(fields["d"]), _month(fields["m"]), fields.get("y")
@@ -225,9 +153,11 @@ def _weekday(fields, context):
         return ("DATE", (monday + timedelta(days=weekday - 1)).isoformat(), "")
     found = monday + timedelta(days=weekday - 1)
     late = fields.get("late", "").strip()
-    if late == "tới" or (context.future and late != "này"):
+    if late == "sau":
+        found += timedelta(weeks=1)
+    elif late == "tới" or (context.future and not late):
         found += timedelta(weeks=1 if found <= base else 0)
-    elif found > base and late != "này":
+    elif found >= base + timedelta(days=late in ("", "này")) and late != "này":
         found -= timedelta(weeks=1)
     return ("DATE", found.isoformat(), "")
 
@@ -238,8 +168,38 @@ def _deictic_day(fields, context):
     return ("DATE", value, "")
 
 
+def _tomorrow(fields, context):
+    return ("DATE", (context.published + timedelta(days=1)).isoformat() if context.published else "XXXX-XX-XX", "")
+
+
+def _day_apposed(fields, context):
+    """A weekday or `hôm nay` beside its date: the date tells."""
+    _, readers, _ = time_grammar()
+    words = fields["day"].removeprefix("ngày ")
+    for rule in ("day_full", "day_words", "day_month_plain"):
+        if match := readers[rule].fullmatch(words):
+            return evaluate(rule, match, context)
+    return None
+
+
+def _lunar(fields, context):
+    """A day of the lunar calendar has a place in the year, but no day of ours without an almanac."""
+    return ("DATE", "XXXX-XX-XX", "")
+
+
+def _set_weekday(fields, context):
+    part = time_forms("daypart").get(fields.get("part", ""), "").partition(" ")[0]
+    weekday = time_forms("weekday")[fields["weekday"]]
+    return ("SET", f"XXXX-WXX-{weekday}" + (f"T{part}" if part else ""), "")
+
+
+def _story_day(context):
+    """Where the story stands: the last one named; of a plan or deadline only where the clause is on the future."""
+    return (context.last if context.future else context.past or context.last) or context.published
+
+
 def _same(fields, context):
-    base = context.last or context.published
+    base = _story_day(context)
     formats = {"D": "%Y-%m-%d", "M": "%Y-%m", "Y": "%Y"}
     unit = time_forms("same")[fields["form"]]
     return (
@@ -251,7 +211,7 @@ def _same(fields, context):
 
 def _next(fields, context):
     step = time_forms("next")[fields["form"]]
-    base = context.last or context.published
+    base = _story_day(context)
     return ("DATE", _shifted(base, int(step[1:]), step[0]), "") if base else ("DATE", "XXXX-XX-XX", "")
 
 
@@ -281,13 +241,14 @@ def _base_day(fields, context):
     """Day of a time of day: named beside it, shifted (`sáng nay`), else the last one named or the publication date."""
     words = fields.get("day")
     if words is None:
-        base = context.last or context.published
+        base = context.past or context.published
         return base.isoformat() if base else "XXXX-XX-XX"
     if words in time_forms("part_shift"):
         shift = int(time_forms("part_shift")[words])
         return "XXXX-XX-XX" if context.published is None else (context.published + timedelta(days=shift)).isoformat()
     _, readers, _ = time_grammar()
-    for rule in _ANY_DAY:
+    words = words.removeprefix("ngày ") if words.removeprefix("ngày ")[0].isdigit() else words
+    for rule in (*ANY_DAY, "day_month_plain"):
         if match := readers[rule].fullmatch(words):
             value = evaluate(rule, match, context)
             return value and value[1]
@@ -300,7 +261,7 @@ def _clock(fields, context):
         hour, minute = hour - 1, str(60 - int(minute[4:]))
     part = part or (fields.get("day", "").split() or [""])[0]
     half = time_forms("daypart").get(part, "")[:2]
-    if hour < 12 and (half in ("AF", "EV") or (half == "NI" and hour > 5)):
+    if hour < 12 and (half in ("AF", "EV") or (half == "NI" and hour > 5) or (half == "MI" and hour < 4)):
         hour += 12
     if fields.get("day") in ("qua", "mai", "nay") and not part:
         return None
@@ -339,7 +300,7 @@ def _month_value(fields, context):
     if year is None and base is None:
         return ("DATE", f"XXXX-{month:02}", mod)
     if year is None:
-        context = context._replace(future=context.future or "tới" in fields.get("late", ""))
+        context = context._replace(future=2 if "tới" in fields.get("late", "") else context.future)
         found = _nearest(
             context, lambda year: calendar_day(year, month, min(base.day, 28) if month == base.month else 1)
         )
@@ -371,9 +332,10 @@ def _quarter(fields, context):
         shift = context.published + relativedelta(months=3 * _year_shift(fields["quarter_shift"]))
         return ("DATE", f"{shift.year}-Q{(shift.month + 2) // 3}", _mod(fields))
     quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(fields["q"]) or int(fields["q"])
-    year = _year_of(fields, context)
-    if "y" not in fields and "shift" not in fields and context.published and not context.future:
-        year = str(context.published.year - (quarter > (context.published.month + 2) // 3))
+    year, late = _year_of(fields, context), fields.get("late", "")
+    if "y" not in fields and "shift" not in fields and context.published:
+        current, future = (context.published.month + 2) // 3, late.endswith("tới") or (context.future and not late)
+        year = str(context.published.year + (future and quarter < current) - (not future and quarter > current))
     return ("DATE", f"{year}-Q{quarter}", _mod(fields))
 
 
@@ -414,6 +376,8 @@ def _century(fields, context):
 
 
 def _year(fields, context):
+    if "next" in fields:
+        return ("DATE", str(context.published.year + 1) if context.published else "XXXX", "")
     if "y" in fields:
         return ("DATE", fields["y"], _mod(fields))
     return ("DATE", _year_of(fields, context), _mod(fields))
@@ -476,6 +440,16 @@ def _duration(fields, context):
     return length and ("DURATION", _period(*length, "half" in fields), _mod(fields))
 
 
+def _compound(fields, context):
+    counts = number(fields["num"]), number(fields["less"])
+    if None in counts:
+        return None
+    units = time_forms("unit")[fields["unit"]], time_forms("unit")[fields["less_unit"]]
+    first, second = (_period(count, unit) for count, unit in zip(counts, units, strict=True))
+    joined = first + (second[1:] if not first.startswith("PT") else second.removeprefix("PT"))
+    return ("DURATION", joined, _mod(fields))
+
+
 def _past_unit(fields, context):
     return ("DURATION", _period(1, time_forms("unit")[fields["unit"]]), "")
 
@@ -490,8 +464,10 @@ def _reference(fields, context):
 
 KINDS = {
     "clock": _clock, "part": _part, "part_alone": _part_alone, "day": _day, "weekday": _weekday,
-    "deictic_day": _deictic_day, "same": _same, "next": _next, "week": _week, "bare_edge": _bare_edge,
-    "month": _month_value, "half": _half, "first_months": _first_months, "quarter": _quarter, "season": _season,
+    "deictic_day": _deictic_day, "tomorrow": _tomorrow, "day_apposed": _day_apposed, "lunar": _lunar,
+    "set_weekday": _set_weekday, "compound": _compound,
+    "same": _same, "next": _next, "week": _week, "bare_edge": _bare_edge, "month": _month_value, "half": _half,
+    "first_months": _first_months, "quarter": _quarter, "season": _season,
     "decade": _decade, "century": _century, "year": _year, "ago": _ago, "recent": _recent, "set": _set,
     "duration": _duration, "past_unit": _past_unit, "duration_one": _duration_one, "reference": _reference,
 }  # fmt: skip
