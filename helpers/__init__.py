@@ -2,6 +2,7 @@
 
 from helpers.actors import find_mentions, suggest_actors
 from helpers.corpus import cleaning_report, find_sentences, load_corpus
+from helpers.events import find_events
 from helpers.quotes import add_voice, find_quotes
 from helpers.times import find_times
 from helpers.words import find_words
@@ -9,6 +10,7 @@ from helpers.words import find_words
 __all__ = [
     "add_voice",
     "cleaning_report",
+    "find_events",
     "find_mentions",
     "find_quotes",
     "find_sentences",

@@ -93,8 +93,8 @@ def quote_findings(corpus, quotes):
         yield phrase("quotes_second", second=second, share=share, anonymous=by.get("anon", 0) / by.sum())
 
 
-def time_findings(corpus, times):
-    """First lines of notebook 05."""
+def time_findings(corpus, times, told=None):
+    """First lines of notebook 05; `told` are its events, for one line more."""
     if times.empty:
         yield phrase("times_none")
         return
@@ -111,6 +111,9 @@ def time_findings(corpus, times):
         before = (known["date_to"] < published[known.index]).mean()
         after = (known["date_from"] > published[known.index]).mean()
         yield phrase("times_tense", before=before, after=after)
+    if told is not None and len(corpus) > 1 and len(told):
+        shared = told.groupby("event")["article"].nunique()
+        yield phrase("times_events", events=len(shared), shared=(shared > 1).sum())
 
 
 def _latest(dated):

@@ -1,6 +1,5 @@
 """Tables computed from span tables: shares, rates, who is heard, what is dated. Plain pandas, each with its source."""
 
-import numpy as np
 import pandas as pd
 
 from helpers.quotes import add_voice
@@ -138,33 +137,6 @@ def cue_counts(quotes):
     table = cued.groupby(["cue", "kind"]).size().unstack(fill_value=0)
     table["all"] = table.sum(axis=1)
     return table.sort_values(["all"], ascending=False, kind="stable").reset_index().rename_axis(columns=None)
-
-
-def dated(corpus, times):
-    """Times that fall on the calendar, with the day of publication and the days between.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows of `times` with `date_from`, and `published`, `middle` (of the interval), `days` (from publication
-        to the middle; negative before it; NaN without publication date).
-    """
-    found = times.dropna(subset=["date_from"])
-    published = found["article"].map(corpus["published"])
-    middle = found["date_from"] + (found["date_to"] - found["date_from"]) / 2
-    return found.assign(published=published, middle=middle, days=(middle - published).dt.days)
-
-
-def tense_shares(corpus, found):
-    """Shares of dated times wholly before, over, and wholly after the day of publication, by article, with counts."""
-    known = found.dropna(subset=["published"])
-    when = np.select(
-        [known["date_to"] < known["published"], known["date_from"] > known["published"]], ["before", "after"], "around"
-    )
-    counts = known.groupby(["article", when]).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=["before", "around", "after"], fill_value=0).reindex(corpus.index, fill_value=0)
-    shares = counts.div(counts.sum(axis=1).clip(lower=1), axis=0)
-    return shares.assign(times=counts.sum(axis=1)).rename_axis(columns=None).reset_index()
 
 
 def naming(corpus, mentions, actor, quotes):

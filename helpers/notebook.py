@@ -34,7 +34,7 @@ def read(folder=None):
     sentences = find_sentences(corpus)
     mentions = find_mentions(corpus, sentences)
     quotes = find_quotes(corpus, mentions, sentences)
-    times = find_times(corpus)
+    times = find_times(corpus, sentences)
     return corpus, sentences, mentions, quotes, times, find_words(corpus, mentions, times, sentences)
 
 
@@ -123,6 +123,11 @@ def sides():
 def _translations():
     english = _optional("translations", ["article", "start", "end", "english"])
     return {(row.article, int(row.start), int(row.end)): row.english for row in english.itertuples(index=False)}
+
+
+def english(article, start, end):
+    """English of a stretch of an article, as `data/translations.csv` has it; empty where it has none."""
+    return _translations().get((article, int(start), int(end)), "")
 
 
 def with_sentence(spans, sentences):

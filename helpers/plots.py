@@ -262,49 +262,6 @@ def heard_bars(axes, corpus, table, label):
     return axes
 
 
-def timeline(corpus, table, longest=11):
-    """Dated times by article: all years on the left, the months around publication on the right.
-
-    A dot is a time of a month or less, a bar one of up to `longest` years; longer ones (centuries) are left out.
-    """
-    colours = article_colours(corpus)
-    rows = dict(zip(corpus.index, range(len(corpus))[::-1], strict=True))
-    fig, (whole, near) = figure(0.62 * len(corpus) + 1.3, ncols=2, sharey=True, width_ratios=[1, 1.4])
-    published = corpus["published"].dropna()
-    low, high = published.min() - np.timedelta64(420, "D"), published.max() + np.timedelta64(200, "D")
-    table = table[(table["date_to"] - table["date_from"]).dt.days < 366 * longest]
-    for axes in (whole, near):
-        for article, row in rows.items():
-            part = table[table["article"] == article]
-            axes.axhline(row, color="#EEEEEE", zorder=0)
-            axes.hlines(
-                [row] * len(part), part["date_from"], part["date_to"], color=colours[article], linewidth=5, alpha=0.35
-            )
-            short = part[(part["date_to"] - part["date_from"]).dt.days < 32]
-            axes.plot(
-                short["middle"],
-                [row] * len(short),
-                "o",
-                color=colours[article],
-                markersize=5,
-                alpha=0.8,
-                markeredgewidth=0,
-            )
-            if article in published.index:
-                axes.plot([published[article]], [row], "D", color=INK, markersize=6)
-        axes.tick_params(length=0)
-        axes.spines[["left"]].set_visible(False)
-        axes.set_ylim(-0.6, len(corpus) - 0.3)
-        axes.xaxis.set_major_locator(mpl.dates.AutoDateLocator(minticks=3, maxticks=6))
-        axes.xaxis.set_major_formatter(mpl.dates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
-    near.set_xlim(low, high)
-    whole.axvspan(low, high, color="#F4F4F4", zorder=0)
-    whole.set_yticks(list(rows.values()), corpus["label"])
-    whole.set_title("All years", fontsize=10)
-    near.set_title("Around publication (◆ day of publication)", fontsize=10)
-    return fig
-
-
 def network(axes, pairs, sizes, label, colour, least=2):
     """Actors on a circle, joined where they share sentences; neighbours on the circle share a colour.
 
