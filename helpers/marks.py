@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 
 _CANDIDATE = re.compile("[“”„‟«»＂\"‘’‚‛'\n]")
-_SENTENCE_END = re.compile(r"[.!?…]+(?=\s+[^\W\d_a-zà-ỹ]|\s*\n)|$")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++(?=\s+[^\W\d_a-zà-ỹ]|\s*\n)|$")
 _OPENING, _CLOSING, _SINGLE = frozenset("“„‟«‘‚‛"), frozenset("”»’"), frozenset("‘’‚‛'")
 _BEFORE = frozenset("([{-–—/:,;.!?…\"'") | _OPENING  # what may stand directly before an opening mark, besides blanks
 _AFTER = frozenset('([{“‘«"')  # what a closing mark is not followed by

@@ -27,7 +27,7 @@ TIMES = {
 }
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _UNTIL_NOW = re.compile(r"(?:đến|tới|xưa|lâu) $")
-_SENTENCE_BREAK = re.compile(r"[.!?…]+[”\"’'»)\]]*\s+(?=[^\W\d_a-zà-ỹ])|\n+")
+_SENTENCE_BREAK = re.compile(r"(?<![.!?…])[.!?…]++[”\"’'»)\]]*\s+(?=[^\W\d_a-zà-ỹ])|\n+")
 
 
 def find_times(corpus):
