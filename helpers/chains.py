@@ -1,7 +1,7 @@
 """Which names are one person? Full names and the short forms they go by, chained within an article."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import defaultdict
 
 from helpers.lexicon import fold, forms
@@ -15,12 +15,12 @@ class People:
     """The persons of one article: their names, in full and short, and what is known of each.
 
     An entity is a dict: `actor` (lexicon id, or the fullest form of the name), `tokens` (folded forms of the full
-    name), `names` (mentions), `gender`, `honorifics` (by which the article addresses the person), `tradition`.
+    name), `names` (mentions), `starts` (of their cores, in order), `of` (actors in their titles), `gender`, `honorifics` (by which the article addresses the person), `tradition`.
     """
 
     def __init__(self, text, names):
-        self.text, self.entities, self.links = text, [], {}
-        self.by_token = defaultdict(list)
+        self.text, self.entities, self.links, self.listed = text, [], {}, {}
+        self.by_token, self.by_part = defaultdict(list), defaultdict(list)
         names = sorted(names, key=lambda name: (name.core_start, -name.core_end))
         full = [name for name in names if name.actor or len(self._tokens(name)) > 1]
         for name in sorted(full, key=lambda n: (not n.actor, -len(self._tokens(n)))):
@@ -42,33 +42,43 @@ class People:
 
     def _new(self):
         self.entities.append(
-            {"actor": "", "tokens": [], "names": [], "gender": "", "honorifics": set(), "tradition": ""}
-        )
+            {
+                "actor": "", "tokens": [], "names": [], "starts": [], "of": set(), "gender": "", "honorifics": set(),
+                "tradition": "",
+            }
+        )  # fmt: skip
         return self.entities[-1]
 
     def _place_full(self, name):
         tokens = self._tokens(name)
-        for entity in self.by_token[tokens[0]] + self.by_token[tokens[-1]]:
-            same = (name.actor and entity["actor"] == name.actor) or tokens in entity["tokens"]
-            part = not name.actor and len(tokens) > 1 and any(_is_part(tokens, longer) for longer in entity["tokens"])
-            if same or part:
-                return self._join(entity, name, tokens)
-        known = next((e for e in self.entities if name.actor and e["actor"] == name.actor), None)
-        return self._join(known or self._new(), name, tokens)
+        known = self.listed.get(name.actor) if name.actor else None
+        same = (e for e in self.by_part[tokens] if not name.actor or tokens in e["tokens"])
+        return self._join(known or next(same, None) or self._new(), name, tokens)
 
     def _join(self, entity, name, tokens):
         if tokens not in entity["tokens"]:
+            earlier = {token for full in entity["tokens"] for token in full}
             entity["tokens"].append(tokens)
-            for token in tokens:
-                if entity not in self.by_token[token]:
+            for token in dict.fromkeys(tokens):
+                if token not in earlier:
                     self.by_token[token].append(entity)
-        entity["names"].append(name)
+            for part in {tokens[i:j] for i in range(len(tokens)) for j in range(i + 1, len(tokens) + 1)}:
+                self.by_part[part].append(entity)
+        self.add(entity, name)
         entity["actor"] = entity["actor"] or name.actor
+        self.listed.setdefault(entity["actor"], entity)
         known = facts("gender").get(entity["actor"], "")
         entity["gender"] = entity["gender"] or known or name.gender or _gender_of(tokens)
         entity["honorifics"] |= {role.form for role in name.roles if role.kind == "honorific"}
         entity["tradition"] = self._tradition(entity)
         self.links[name.core_start] = entity
+
+    @staticmethod
+    def add(entity, name):
+        """Add a name to those of a person."""
+        entity["names"].append(name)
+        insort(entity["starts"], name.core_start)
+        entity["of"].update(name.of)
 
     def _place_short(self, name):
         tokens = self._tokens(name)
@@ -84,7 +94,7 @@ class People:
             )
             if rank == _NONE or (gender and entity["gender"] and gender != entity["gender"]):
                 continue
-            starts = sorted(name.core_start for name in entity["names"])
+            starts = entity["starts"]
             before = bisect_right(starts, position)
             distance = position - starts[before - 1] if before else starts[0]
             country = facts("country").get(entity["actor"], "")
@@ -97,8 +107,7 @@ class People:
     def _tradition(entity):
         """Which part of a name is short for it: the first in China and Korea, the last in Vietnam and the West."""
         country = facts("country").get(entity["actor"], "")
-        countries = [country] + [actor for name in entity["names"] for actor in name.of]
-        if any(actor in _EASTERN for actor in countries):
+        if country in _EASTERN or not _EASTERN.isdisjoint(entity["of"]):
             return "eastern"
         tokens = entity["tokens"][0] if entity["tokens"] else ()
         if (
@@ -165,7 +174,7 @@ def bare_short_forms(scan, people, covered):
         if entity and not (common and entity["honorifics"]):
             end = start + len(" ".join(piece))
             name = Mention(start, end, start, end, "person", entity["actor"], "name", "chain")
-            entity["names"].append(name)
+            people.add(entity, name)
             found.append(name)
     return found
 

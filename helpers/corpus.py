@@ -265,10 +265,12 @@ def iter_articles(corpus):
 
 # --- sentences ---------------------------------------------------------------------------------------------------
 
-_STOP = re.compile(r"(?:\./\.|[.!?…]+)(?:[”\"’'»)\]]| [”»])*(?=\s|$)")
+# A run of stops is taken whole (possessive, never begun in its middle): thousands of dots stay linear.
+_STOP = re.compile(r"(?:\./\.|(?<![.!?…])[.!?…]++)(?:[”\"’'»)\]]| [”»])*(?=\s|$)")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _LIST_NUMBER = re.compile(r"\s*\(?\w{1,3}$")
 _TERMINAL = re.compile(r"[.!?…:;]\s*[”\"’'»)\]]*\s*$|[.!?…:;]$")
+_LONGEST = 4000  # characters of a sentence: what has no end in so many is cut at a blank, so that work stays linear
 _OPENER = "“„‟«\"‘'([-–—•*…"
 
 
@@ -276,7 +278,8 @@ def find_sentences(corpus):
     """Find sentences, the paragraphs they stand in and their roles.
 
     A sentence ends at `.`, `!`, `?` or `…` before a capital, a digit or an opening mark, and at a line end; not inside
-    quotation marks, after an abbreviation of `data/lexicon/abbreviations.csv`, an initial or a list number. Roles are
+    quotation marks, after an abbreviation of `data/lexicon/abbreviations.csv`, an initial or a list number; what has no
+    end within 4,000 characters is cut at a blank. Roles are
     told by form: see `_paragraph_roles`; credits also by `data/lexicon/credits.csv`.
 
     Parameters
@@ -338,7 +341,7 @@ def _is_abbreviation(text, begin, dot):
         return False
     if fold(word.group()) + "." in forms("abbreviations", "form"):
         return fold(word.group()) != "v.v"
-    before = text[begin : word.start()].rstrip()
+    before = text[max(begin, word.start() - 40) : word.start()].rstrip()
     if len(word.group()) == 1 and word.group().isupper():  # an initial: George W. Bush, J. K. Rowling
         return not before or before.split()[-1][:1].isupper()
     return not before and bool(_LIST_NUMBER.fullmatch(word.group())) and not word.group().isalpha()
@@ -349,6 +352,11 @@ def _stripped(text, start, end):
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        yield from _stripped(text, start, cut)
+        start = cut + (text[cut] == " ")
     if start < end:
         yield start, end
 
@@ -362,7 +370,7 @@ def _paragraph_roles(text, paragraphs):
     """
     lines = [text[sentences[0][0] : sentences[-1][1]] for sentences in paragraphs]
     words = [len(line.split()) for line in lines]
-    open_ended = [not _TERMINAL.search(line) for line in lines]
+    open_ended = [not _TERMINAL.search(line, max(0, len(line) - 40)) for line in lines]
     roles = ["body"] * len(lines)
     if len(lines) > 1 and words[0] <= 40 and (open_ended[0] or (lines[0].endswith("?") and words[0] <= 25)):
         roles[0] = "title"

@@ -6,12 +6,15 @@ from bisect import bisect_left
 from helpers.lexicon import UPPER
 
 _CANDIDATE = re.compile("[“”„‟«»＂\"‘’‚‛'\n]")
-_SENTENCE_END = re.compile(rf"[.!?…]+(?=\s+[{UPPER}]|\s*\n)|$")
+_SENTENCE_END = re.compile(rf"(?<![.!?…])[.!?…]++(?=\s+[{UPPER}]|\s*\n)|$")
 _OPENING, _CLOSING, _SINGLE = frozenset("“„‟«‘‚‛"), frozenset("”»’"), frozenset("‘’‚‛'")
 _BEFORE = frozenset("([{-–—/:,;.!?…\"'") | _OPENING  # what may stand directly before an opening mark, besides blanks
 _AFTER = frozenset('([{“‘«"')  # what a closing mark is not followed by
 # A pair may run over this many line ends: a quotation in paragraphs is kept together, a lost mark is not.
 _MAX_LINES = 3
+# Stretches nested deeper than any writer does, or left open for longer than any sentence, would make the table of
+# stretches grow with the square of the text.
+_MAX_DEPTH, _MAX_OPEN = 8, 1000
 
 
 def find_marked(text):
@@ -19,7 +22,8 @@ def find_marked(text):
 
     Any mark of a family (double: “ ” „ ‟ « » ", single: ‘ ’ ‚ ‛ ') closes any other of it, since mixtures are usual.
     Apostrophes (`Jane's`), feet and inches (`6.1"`) are no marks. A mark that is never closed ends at the end of its
-    sentence, or of its paragraph where the next one opens again, so it never swallows the rest of the article.
+    sentence, or of its paragraph where the next one opens again, so it never swallows the rest of the article. Marks
+    nested deeper than eight are none.
 
     Parameters
     ----------
@@ -54,8 +58,9 @@ def find_marked(text):
         if role == "open":
             while mark == '"' and depth[False]:  # straight marks don't nest: the one before was never closed
                 pairs.append((pop(), None, False))
-            stack.append((at, single, line))
-            depth[single] += 1
+            if len(stack) < _MAX_DEPTH:
+                stack.append((at, single, line))
+                depth[single] += 1
         elif role == "close" and depth[single]:
             while stack[-1][1] != single:  # a mark of the other family left open inside
                 pairs.append((pop(), None, False))
@@ -96,7 +101,7 @@ def _finish(text, pairs):
     found = []
     for start, end, closed in pairs:
         if end is None:
-            end = ends[bisect_left(ends, start)]
+            end = min(ends[bisect_left(ends, start)], start + _MAX_OPEN)
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():

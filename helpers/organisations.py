@@ -250,15 +250,17 @@ def starts_person(scan, start):
 
 def _chain(scan, names):
     """Give organisations their actor, and add the short forms by which they are named further on."""
-    entities = []
+    entities, known = [], {}
     for name in names:
         keys = {scan.folded[name.start : name.end], *_short_forms(scan, name)}
-        entity = next((e for e in entities if scan.folded[name.start : name.end] in e["keys"]), None)
+        entity = known.get(scan.folded[name.start : name.end])
         if entity is None:
             entity = {"keys": set(), "names": []}
             entities.append(entity)
         entity["names"].append(name)
         entity["keys"] |= keys
+        for key in keys:
+            known.setdefault(key, entity)
     actors = {}
     for entity in sorted(entities, key=lambda e: -max(len(key) for key in e["keys"])):
         longest = max(entity["names"], key=lambda n: n.end - n.start)
@@ -266,11 +268,10 @@ def _chain(scan, names):
             actors.setdefault(key, _listed(scan, longest) or scan.text[longest.start : longest.end])
     actors.update({key: actor for key, actor in _abbreviations(scan).items() if key not in actors})
     chained = [name._replace(actor=actors[scan.folded[name.start : name.end]]) for name in names]
-    taken = [(name.start, name.end) for name in chained]
+    taken = Cover((name.start, name.end) for name in chained)
     for match in re.finditer(rf"(?<!\w){alternatives(actors)}(?!\w)", scan.folded) if actors else []:
         start, end = match.span()
-        inside = any(a <= start < b for a, b in taken)
-        if scan.text[start].isupper() and not inside and not scan.in_sure(start) and scan.text[end : end + 1] != "-":
+        if scan.text[start].isupper() and not taken(start) and not scan.in_sure(start) and scan.text[end : end + 1] != "-":
             short = Mention(start, end, start, end, "organisation", actors[match.group()], "name", "organisation_chain")
             chained.append(short)
     return chained
@@ -288,7 +289,7 @@ def _abbreviations(scan):
 
 def _listed(scan, name):
     """Id of the lexicon's actor that a form means which is ambiguous by itself, by the countries spoken of."""
-    actors = {alias.actor for start, end, alias in scan.aliases if (start, end) == (name.start, name.end)}
+    actors = {alias.actor for end, alias in scan.aliases_at.get(name.start, ()) if end == name.end}
     return scan.likeliest(actors) if actors else ""
 
 

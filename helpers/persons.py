@@ -147,7 +147,7 @@ def _role_allows(scan, role, start, words, length, sure):
         or abbreviation
     ):
         return False
-    state = any(a == start and alias.ambiguous and alias.type in STATES for a, _, alias in scan.aliases)
+    state = any(alias.ambiguous and alias.type in STATES for _, alias in scan.aliases_at.get(start, ()))
     return not (state and (length == 1 or words[1] in name_parts("given_west") or words[1] in name_parts("family_vi")))
 
 

@@ -21,7 +21,7 @@ def find_pronouns(context):
     Parameters
     ----------
     context : helpers.references.Context
-        Names and descriptions; it is extended by what is found.
+        Names and descriptions; what is found is added to it.
 
     Yields
     ------
@@ -41,7 +41,7 @@ def find_pronouns(context):
             actor, rule = find(context, start, gender, word), "pronoun_salience"
         if actor:
             found = Mention(start, end, start, end, "person", actor, "pronoun", rule)
-            context.extend([found])
+            context.add(found)
             yield found
 
 

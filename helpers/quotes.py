@@ -147,7 +147,7 @@ def by_colon(article, start, end, done):
     if role in ("title", "heading") and not (names and names[0].start == begin and names[0].end == colon):
         return None  # a topic before the colon rather than a speaker
     if names and (names[-1].end >= colon - 1 or cues or _is_clause(article, start, end)):
-        whole = len(article.text[start:end].split()) > 3
+        whole = _count(article, start, end) > 3
         speaker = next((n for n in names if n.type == "person"), names[0])
         return "direct" if whole else "partial", Speaker(speaker.actor, speaker.start, speaker.end), None
     return None
@@ -249,16 +249,16 @@ def by_headline(article, start, end, done):
     if lead.endswith(":") and low in article.source_starts:
         return "direct", Speaker(again.speaker.actor if again else "anon", low, low + len(lead) - 1), None
     whole = not lead or lead.endswith(":")
-    if again and (whole or len(article.text[start:end].split()) > 3):
+    if again and (whole or _count(article, start, end) > 3):
         return "partial", Speaker(again.speaker.actor), None
     return ("scare", NOBODY, None) if whole else None
 
 
 def _repeated(article, start, end, done):
     """The quotation of the body that shares most of the words of a headline, else None."""
-    words = set(re.findall(r"\w+", article.folded[start:end])) - forms("stopwords", "word")
+    words = set(re.findall(r"\w+", article.folded[start : min(end, start + 600)])) - forms("stopwords", "word")
     best, found = 0.4, None
-    for quote in done:
+    for quote in done[:_HEARD]:
         if quote.kind in ("direct", "partial") and quote.speaker.actor:
             shared = words & set(re.findall(r"\w+", article.folded[quote.start : min(quote.end, quote.start + 600)]))
             if len(shared) / max(len(words), 1) > best:
@@ -286,7 +286,7 @@ def by_content_verb(article, start, end, done):
                 not gap.strip(" ,\"'“‘«")
                 and not cue.np
                 and cue.frame == "speech"
-                and len(article.text[start:end].split()) > 3
+                and _count(article, start, end) > 3
             )
             said = said and not re.match(r"[\"”’'»] (?:và |với |của )|[\"”’'»], [\"“‘'«]", article.text[end : end + 6])
             return ("direct" if said or _is_sentence(article, start, end) else "partial"), speaker, cue
@@ -296,8 +296,9 @@ def by_content_verb(article, start, end, done):
 def by_turn(article, start, end, done):
     """A quotation that is a sentence of its own has the speaker of the one before, or of the sentence before."""
     low, stop, role = article.sentence(start)
-    alone = not article.text[low:start].strip(" \"'“‘«„(") and not article.text[end:stop].strip(" .,!?…\"'”’»)")
-    closing = end + 3 >= stop and not article.cues_between(low, start) and len(article.text[start:end].split()) > 7
+    alone = start - low < _EDGE and not article.text[low:start].strip(" \"'“‘«„(")
+    alone = alone and stop - end < _EDGE and not article.text[end:stop].strip(" .,!?…\"'”’»)")
+    closing = end + 3 >= stop and not article.cues_between(low, start) and _count(article, start, end) > 7
     if role not in ("body", "standfirst") or not _is_clause(article, start, end) or not (alone or closing):
         return None
     before = next((quote for quote in reversed(done) if quote.end < start), None)
@@ -339,7 +340,7 @@ def _names_a_work(article, start, end):
         return True
     if not article.text[start].isupper():
         return False
-    nickname = len(article.text[start:end].split()) <= 3 and _NICKNAME.search(article.folded, low, start)
+    nickname = _count(article, start, end) <= 3 and _NICKNAME.search(article.folded, low, start)
     return bool(nickname) or bool(others.search(article.folded, low, start))
 
 
@@ -348,9 +349,20 @@ _NICKNAME = re.compile(
 )
 
 
+# Nested marks and endless sentences would be read again for each quotation in them: looking stops at these limits.
+_EDGE = 40  # characters between a quotation that stands alone and the edges of its sentence
+_LOOK = 200  # characters in which words are counted
+_HEARD = 200  # quotations of the body that a headline is compared with
+
+
+def _count(article, start, end):
+    """Number of words at the beginning of a stretch, enough to tell a term from a clause."""
+    return len(article.text[start : min(end, start + _LOOK)].split())
+
+
 def _is_clause(article, start, end):
     """Whether a stretch is long enough to be a clause rather than a term."""
-    return len(article.text[start:end].split()) >= 4 or article.text[end - 1] in ".!?"
+    return _count(article, start, end) >= 4 or article.text[end - 1] in ".!?"
 
 
 def _is_sentence(article, start, end):
@@ -446,7 +458,7 @@ def _dashes(article, turns):
             again = _AGAIN.search(article.text, cue.end, end)
             if again:
                 yield Quote(again.end(), end, "direct", Speaker(speaker.actor), None, "dialogue_dash")
-        elif article.text[: match.start()].rstrip().endswith(":"):
+        elif article.text[max(0, match.start() - _EDGE) : match.start()].rstrip().endswith(":"):
             introduced = by_colon(article, start, end, [])
             if introduced:
                 yield Quote(start, end, *introduced, "dialogue_dash")

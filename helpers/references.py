@@ -4,7 +4,7 @@ By the roles that the article itself gives to persons, by dated rows of `data/le
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from functools import cache
 
 from helpers.lexicon import UPPER, alternatives, fold, forms, read_lexicon
@@ -55,7 +55,7 @@ class Context:
         self.bounds, self.entities, self.published = bounds, people.by_actor, published
         self.sentence_starts = [start for start, *_ in bounds]
         self.quoted = Cover((start, end) for start, end, _ in find_marked(self.text))
-        self.mentions, self.learned = [], {}
+        self.mentions, self.starts, self.learned, self.bearers = [], [], {}, {}
         self.extend(mentions)
         for mention in self.mentions:
             if mention.type == "person":
@@ -66,6 +66,13 @@ class Context:
         self.mentions = sorted([*self.mentions, *mentions], key=lambda m: (m.start, -m.end))
         self.starts = [mention.start for mention in self.mentions]
         self.in_person = Cover((m.start, m.end) for m in self.mentions if m.type == "person")
+
+    def add(self, mention):
+        """Add one mention that lies in no other."""
+        insort(self.mentions, mention, key=lambda m: (m.start, -m.end))
+        insort(self.starts, mention.start)
+        if mention.type == "person":
+            self.in_person.add((mention.start, mention.end))
 
     def sentence(self, position):
         """Number of the sentence at a position, from 0."""
@@ -79,13 +86,14 @@ class Context:
         """Remember that the article gives an actor some roles."""
         for role in roles:
             for key in _role_keys(role, of):
-                self.learned.setdefault(key, []).append((position, actor))
+                insort(self.learned.setdefault(key, []), (position, actor), key=lambda known: known[0])
+                self.bearers.setdefault(key, set()).add(actor)
 
     def bearer(self, key, position):
         """Who bears a role in this article: the last one named with it before `position`, else the first after."""
         bearers = self.learned.get(key, ())
-        before = [actor for start, actor in bearers if start <= position]
-        return before[-1] if before else (bearers[0][1] if bearers else None)
+        before = bisect_right(bearers, position, key=lambda known: known[0])
+        return bearers[max(0, before - 1)][1] if bearers else None
 
 
 def _role_keys(role, of):
@@ -322,7 +330,7 @@ def _role_this(context, start, end, role):
 
 def _person_meant(context, position, role, gender, near):
     """Of the persons of the last sentences one given the role, else the most salient; `near`: that at once."""
-    nearest, bearers = None, {actor for _, actor in context.learned.get((role.office or role.form, ""), ())}
+    nearest, bearers = None, context.bearers.get((role.office or role.form, ""), set())
     index = context.sentence(position)
     for low, high, _ in reversed(context.bounds[max(0, index - 4) : index + 1]):
         here = [
@@ -356,7 +364,7 @@ def _role_alone(context, start, end, role):
         return None
     key = (role.office or role.form, "")
     actor = context.bearer(key, start)
-    single = len({actor for _, actor in context.learned.get(key, ())}) == 1
+    single = len(context.bearers.get(key, ())) == 1
     acting = _patterns()["acting"].match(context.folded, end)
     sure = (single and (acting or role.kind == "generic")) or (
         acting and context.text[start].isupper() and role.kind == "office"

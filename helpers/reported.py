@@ -88,7 +88,7 @@ def _by_source(article, cue, inside):
         comma = article.comma_before(speaker.end, min(stop, speaker.end + 200))
         comma = article.text.find(", ", speaker.end, stop)
         return (comma + 1, _content_end(article, stop), speaker) if comma > 0 else None
-    if article.text[: cue.start].rstrip().endswith(","):
+    if article.text[max(0, cue.start - 8) : cue.start].rstrip().endswith(","):
         return begin, article.text.rfind(",", begin, cue.start), speaker
     return None
 

@@ -57,6 +57,13 @@ class Cover:
                 self.spans.append((start, end))
         self.starts = [start for start, _ in self.spans]
 
+    def add(self, span):
+        """Add a span that crosses none of the others; one inside another changes nothing."""
+        if not self(span[0]):
+            index = bisect_right(self.starts, span[0])
+            self.spans.insert(index, span)
+            self.starts.insert(index, span[0])
+
     def around(self, position):
         """The outermost span that holds a position, else None."""
         index = bisect_right(self.starts, position) - 1
@@ -168,6 +175,14 @@ class Scan:
                 reach = -end
                 self.sure_at[start], self.sure_to[reach] = (reach, value), (start, value)
         self.in_sure = Cover((start, end) for start, (end, _) in self.sure_at.items())
+
+    @cached_property
+    def aliases_at(self):
+        """All aliases by their start, as (end, alias)."""
+        found = {}
+        for start, end, alias in self.aliases:
+            found.setdefault(start, []).append((end, alias))
+        return found
 
     @cached_property
     def ambiguous_to(self):

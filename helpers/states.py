@@ -91,7 +91,7 @@ def _is_no_state(scan, start, end, alias):
         event = bool(following) and following.group() in grammar("event_end")
         before = scan.word_before(start)
         platform = scan.folded[start:end] in grammar("platform") and before and before[1] in grammar("platform_before")
-        line = scan.text[:start].rstrip("( ")[-1:]
+        line = scan.text[max(0, start - 12) : start].rstrip("( ")[-1:]
         return event or bool(platform) or (line in ("", "\n") and bool(_TAG.match(scan.text, end)))
     if alias.kind != "name" or " " in scan.text[start:end] or not is_vietnamese(scan.folded[start:end]):
         return False
@@ -158,7 +158,7 @@ def _kind(scan, start, end, alias):
 
 def _other_reading(scan, start, end, alias):
     """A seat shared by a country and a bloc (Brussels) is the country's as a place and the bloc's as a metonym."""
-    if alias.kind != "metonym" or len({o.type for a, b, o in scan.aliases if (a, b) == (start, end)}) < 2:
+    if alias.kind != "metonym" or len({o.type for stop, o in scan.aliases_at[start] if stop == end}) < 2:
         return False
     return (alias.type == "bloc") == (_kind(scan, start, end, alias) == "place")
 
@@ -217,7 +217,7 @@ def _is_settled(scan, start, end, alias, evidence):
     if scan.capital_after(end) and end + 1 not in scan.sure_at and not _begins_name(scan, end + 1):
         return False
     if scan.starts_sentence(start):
-        if scan.text[:start].rstrip(" ")[-1:] in _SPEECH:
+        if scan.text[max(0, start - 12) : start].rstrip(" ")[-1:] in _SPEECH:
             return False  # – Anh ghi bàn: rather an address
         predicate = scan.folded[start:end] in evidence and _context_patterns()[2].match(scan.folded, end)
         return bool(predicate) or _coordinated(scan, start, end)
@@ -253,7 +253,7 @@ def _is_likeliest(scan, start, end, alias):
     if scan.folded[start:end] in grammar("state_body"):
         following = scan.sure_at.get(end + 1, (0, ""))[1]
         state = isinstance(following, str) or following.type in STATES
-        if (end + 1 in scan.sure_at and state) or any(a == end + 1 and o.type in STATES for a, _, o in scan.aliases):
+        if (end + 1 in scan.sure_at and state) or any(o.type in STATES for _, o in scan.aliases_at.get(end + 1, ())):
             return False
         return scan.likeliest({alias.actor, *_rivals(scan, start, end)}) == alias.actor
     if start not in scan.heads_at and not alias.exact and alias.words < 3:  # Tuổi Trẻ, Lao Động: words as well
@@ -264,4 +264,4 @@ def _is_likeliest(scan, start, end, alias):
 
 
 def _rivals(scan, start, end):
-    return {o.actor for a, b, o in scan.aliases if (a, b) == (start, end) and o.type == "organisation"}
+    return {o.actor for stop, o in scan.aliases_at[start] if stop == end and o.type == "organisation"}

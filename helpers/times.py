@@ -30,7 +30,7 @@ TIMES = {
 }
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _UNTIL_NOW = re.compile(r"(?:đến|tới|xưa|lâu) $")
-_BREAK = re.compile(rf"[.!?…]+(?: ?[”\"’'»)\]])*\s+(?=[“\"‘«(–-]?\s?[{UPPER}])|\n+")
+_BREAK = re.compile(rf"(?<![.!?…])[.!?…]++(?: ?[”\"’'»)\]])*\s+(?=[“\"‘«(–-]?\s?[{UPPER}])|\n+")
 # Relative to the day of the utterance inside a quotation.
 _OF_UTTERANCE = (
     "deictic_day",

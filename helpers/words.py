@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
 
 from helpers.corpus import by_article, find_sentences, iter_articles, span_table
 from helpers.lexicon import fold, forms, spell
+from helpers.segmenter import segment
 
 WORDS = {"word": "str", "sentence": "int64", "stop": "bool", "kind": "str", "role": "str"}
 _PIECE = 4000  # characters a call of the segmenter gets: its time grows faster than its input
@@ -78,21 +78,15 @@ def _article_words(article, text, bounds, whole):
 
 def _segment(text, bounds):
     """Spans of the segmenter's tokens, aligned to the text; whatever it leaves out or rewrites is kept as it stands."""
-    for begin, stop in _pieces(bounds):
+    pieces = list(_pieces(bounds))
+    for (begin, stop), tokens in zip(pieces, segment([text[a:b] for a, b in pieces]), strict=True):
         position = begin
-        for token in _tokenizer()(text[begin:stop]):
+        for token in tokens:
             start, position = _align(text, token, position, stop)
             if position > start:
                 yield start, position
         for rest in _SYLLABLE.finditer(text, position, stop):
             yield rest.span()
-
-
-@cache
-def _tokenizer():
-    from underthesea import word_tokenize
-
-    return word_tokenize
 
 
 def _pieces(bounds):

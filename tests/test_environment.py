@@ -33,9 +33,9 @@ def test_conda_names_the_same_packages():
         for requirement in re.findall(r"- ([\w.-]+ ?(?:>=[\d.]+)?)\s*(?:#.*)?$", text, re.M)
     }
     main = {requirement.split("#")[0].strip().replace(" ", "") for requirement in PROJECT["dependencies"]}
-    tests = set(PROJECT["optional-dependencies"]["test"])
+    extras = {re.sub(r"\[.*\]", "", item) for item in DIRECT} - set(PROJECT["dependencies"])
     normal = {re.sub(r"_", "-", requirement.lower()) for requirement in listed}
-    assert {requirement.lower() for requirement in main | tests} <= normal
+    assert {requirement.lower() for requirement in main | extras} <= normal
     assert re.search(r"- python=3\.\d+", text)
     assert "-e ." in text
 
