@@ -68,7 +68,7 @@ def _article_mentions(text, published, bounds):
     scan = Scan(text)
     organisations = find_organisations(scan)
     persons = find_persons(scan, organisations)
-    people = People(text, persons)
+    people = People(scan, persons)
     mentions = [name._replace(actor=entity["actor"]) for entity in people.entities for name in entity["names"]]
     mentions += bare_short_forms(scan, people, [(m.core_start, m.core_end) for m in mentions + organisations])
     mentions += find_states(scan, mentions, organisations)

@@ -15,11 +15,12 @@ class People:
     """The persons of one article: their names, in full and short, and what is known of each.
 
     An entity is a dict: `actor` (lexicon id, or the fullest form of the name), `tokens` (folded forms of the full
-    name), `names` (mentions), `starts` (of their cores, in order), `of` (actors in their titles), `gender`, `honorifics` (by which the article addresses the person), `tradition`.
+    name), `names` (mentions), `starts` (of their cores, in order), `of` (actors in their titles), `gender`,
+    `honorifics` (by which the article addresses the person), `tradition`.
     """
 
-    def __init__(self, text, names):
-        self.text, self.entities, self.links, self.listed = text, [], {}, {}
+    def __init__(self, scan, names):
+        self.scan, self.text, self.entities, self.links, self.listed = scan, scan.text, [], {}, {}
         self.by_token, self.by_part = defaultdict(list), defaultdict(list)
         names = sorted(names, key=lambda name: (name.core_start, -name.core_end))
         full = [name for name in names if name.actor or len(self._tokens(name)) > 1]
@@ -69,7 +70,8 @@ class People:
         self.listed.setdefault(entity["actor"], entity)
         known = facts("gender").get(entity["actor"], "")
         entity["gender"] = entity["gender"] or known or name.gender or _gender_of(tokens)
-        entity["honorifics"] |= {role.form for role in name.roles if role.kind == "honorific"}
+        if not self.scan.quoted(name.start):  # within quotation marks they are the speaker's
+            entity["honorifics"] |= {role.form for role in name.roles if role.kind == "honorific"}
         entity["tradition"] = self._tradition(entity)
         self.links[name.core_start] = entity
 

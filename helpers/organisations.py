@@ -22,6 +22,9 @@ _BRACKET = re.compile(
     r"([^\W\d_][\w&.-]{1,12}|[^\W\d_]\w+(?: [^\W\d_]\w+){0,3})\)"
 )
 _DASHED = re.compile(rf" [-–] ([{UPPER}]\w*[{UPPER}]\w*)(?=[),.;:])")
+_DISTRICT = re.compile(rf"(?:H|Q|P|X|TP|TX|TT)\. ?(?:[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}|\d+)")  # UBND H.Vị Thủy
+_NUMBERED = re.compile(r" \d{1,3}(?![\w%]|[.,/-]\d)")
+_BRACKETED = re.compile(rf"((?: [^\W\d_]+){{1,8}} [{UPPER}][^\W\d_]*) \([{UPPER}]{{3,8}}\)")
 _JOINER = re.compile(r"(?:và|&|-|–|về|vì|trong|cho) ")
 _PAIR = re.compile(r"(?:[^\W\d_]+ ){2}")
 
@@ -46,9 +49,25 @@ def find_organisations(scan):
             continue
         if start in scan.ambiguous_at and scan.ambiguous_at[start][0] > head_end:
             end = scan.ambiguous_at[start][0]
-            if getattr(scan.sure_at.get(end + 1, (0, ""))[1], "type", "") not in STATES:
+            place = scan.heads_at.get(end + 1, (0, ""))[1] == "place"
+            longer = _DISTRICT.match(scan.text, end + 1) or (place and _complement_follows(scan, end))
+            if getattr(scan.sure_at.get(end + 1, (0, ""))[1], "type", "") not in STATES and not longer:
                 reach = end  # in the lexicon, to be settled by context
                 continue
+        numbered = _NUMBERED.match(scan.text, head_end) if sort == "military" and scan.text[start].isupper() else None
+        if numbered:  # Quân khu 5
+            reach = numbered.end()
+            found.append(
+                Mention(start, reach, start, reach, "organisation", "", "name", "organisation_number", of=(-1,))
+            )
+            continue
+        modified = _modifiers().match(scan.folded, head_end)
+        if (
+            modified and scan.text[head_end + 1].islower() and _names_after(scan, modified.end())
+        ):  # đảng cầm quyền ZANU-PF, công ty an ninh mạng LạcSec
+            core, reach = modified.end() + 1, _names_after(scan, modified.end())
+            found.append(Mention(core, reach, core, reach, "organisation", "", "name", "organisation_head", of=(-1,)))
+            continue
         unit = sort == "unit" and scan.text[start].isupper()
         if not (sort in ORGANISATIONS or unit) or not _complement_follows(scan, head_end):
             continue
@@ -64,6 +83,25 @@ def find_organisations(scan):
             found.append(Mention(core, end, core, end, "organisation", "", "name", "organisation_head", of=(bare,)))
     found += _by_suffix(scan, Cover((m.start, m.end) for m in found))
     return _chain(scan, found + list(_acronyms(scan, Cover((m.start, m.end) for m in found))))
+
+
+@cache
+def _modifiers():
+    return re.compile(rf"(?: {alternatives(grammar('head_modifier'))}(?!\w))+")
+
+
+def _names_after(scan, edge):
+    """End of a name that stands behind a head noun and its modifiers, 0 where none of its own does."""
+    if not scan.capital_after(edge) or edge + 1 in scan.sure_at or starts_person(scan, edge + 1):
+        return 0
+    end = edge
+    while (token := TOKEN.match(scan.text, end + 1)) and scan.text[end] == " " and not scan.completes_word(token.end()):
+        end = _past_hyphens(scan, token.end())
+        if scan.text[end : end + 1] == "-" and scan.text[end + 1 : end + 2].isupper():
+            end = TOKEN.match(scan.text, end + 1).end()
+        if end + 1 in scan.sure_at:
+            break
+    return end if end > edge else 0
 
 
 def _acronyms(scan, taken):
@@ -99,7 +137,8 @@ def _by_suffix(scan, taken):
         if not scan.text[start].isupper() or taken(start) or scan.in_sure(start):
             continue
         while (word := scan.word_before(start)) and scan.text[word[0]].isupper() and word[1][-1].isalnum():
-            if scan.in_sure(word[0]) or word[0] in scan.roles_at or taken(word[0]):
+            sure = scan.in_sure.around(word[0])
+            if (sure and not isinstance(scan.sure_at[sure[0]][1], str)) or word[0] in scan.roles_at or taken(word[0]):
                 break
             start = word[0]
         if start != match.start():
@@ -119,8 +158,9 @@ def _by_suffix(scan, taken):
 
 def _keeps_head(scan, start, head_end, end, sort, proper):
     """Whether the head noun is part of the name: Viện Kennan, đảng Lao động; not tờ Le Monde, trường Harvard."""
-    if sort in _BARE_HEADS:
-        return False
+    if sort in _BARE_HEADS:  # tờ Le Monde, but Đài Phát thanh Sài Gòn
+        words = scan.text[start:head_end].split()
+        return sort == "media" and len(words) > 1 and words[0][0].isupper() and words[1][0].isupper()
     if not scan.text[start].isupper():
         return sort == "party" or not proper or scan.folded[start:head_end] in grammar("head_in_name")
     return sort != "company" or any(map(is_vietnamese, scan.folded[head_end + 1 : end].split()))
@@ -142,8 +182,9 @@ def _name_end(scan, start, position):
             place = isinstance(sure[1], str) or sure[1].kind == "metonym"
             state = not place and sure[1].type in ("country", "bloc")
             more = scan.capital_after(sure[0]) and sure[0] + 1 not in scan.sure_at
+            company = scan.heads_at[start][1] == "company" and not starts_person(scan, sure[0] + 1)
             title_case = scan.text[start].isupper() and not scan.starts_sentence(start)
-            if end is None and not place and not (state and (more or title_case)):
+            if end is None and not place and not (company and more) and not (state and (more or title_case)):
                 break  # a head before a country or a known name alone: quân đội Mỹ, công ty Apple
             if not (place or state) and scan.heads_at[start][1] != "company":
                 break
@@ -152,6 +193,9 @@ def _name_end(scan, start, position):
                 break
             continue
         token = TOKEN.match(scan.text, begin)
+        district = _DISTRICT.match(scan.text, begin) if end else None
+        if district:
+            return district.end(), True
         if token:
             other = end is not None and scan.heads_at.get(begin, (0, ""))[1] in ORGANISATIONS
             named_after = end is None and scan.folded[start:position] in grammar("head_needs_name")
@@ -186,13 +230,29 @@ def _complement_follows(scan, end):
 
 
 def _with_ending(scan, end):
-    """Take the lower-case nouns into a name that end it: Ủy ban An toàn giao thông quốc gia."""
+    """Take what ends a name into it: Ủy ban An toàn giao thông quốc gia, … của Quốc hội, … tài sản Việt Nam (VAMC)."""
+    long = _BRACKETED.match(scan.text, end)
+    words = set(fold(long[1]).split()) if long else set()
+    if (
+        long
+        and not words & (forms("cues", "cue") | {"tại", "ở"})
+        and not any(end + word.start() in scan.heads_at for word in re.finditer(r"\S+", long[1]))
+    ):
+        return long.end(1)
+    parent = _parent().match(scan.folded, end)
+    if parent:
+        return parent.end()
     for _ in range(4):
         ending = _ending().match(scan.folded, end)
         if not ending or not scan.text[end + 1].islower():
             break
         end = ending.end()
     return end
+
+
+@cache
+def _parent():
+    return re.compile(rf" {alternatives(grammar('of_parent'))}(?!\w)")
 
 
 @cache
@@ -212,13 +272,16 @@ def _office_holder(scan, start, begin, proper):
 def _joined(scan, start, common, proper):
     """Start of the word with which a name of common nouns goes on: … Chiến lược và (Quốc tế), … tại (Đà Nẵng)."""
     place = scan.heads_at.get(start)
-    if place and place[1] == "place" and scan.capital_after(place[0]) and not proper:
+    before = scan.word_before(start)
+    bare = not proper or (before and scan.text[before[0] : before[0] + len(before[1])].isupper())  # Viện KSND tỉnh X
+    if place and place[1] == "place" and scan.capital_after(place[0]) and bare:
         return place[0] + 1
     joiner = _JOINER.match(scan.text, start)
     if joiner and common:
         following = TOKEN.match(scan.text, joiner.end())
-        if following and joiner.end() not in scan.heads_at and scan.completes_word(following.end()):
-            return joiner.end()
+        if following and joiner.end() not in scan.heads_at:
+            if scan.completes_word(following.end()) or _ending().match(scan.folded, following.end()):
+                return joiner.end()
     if not proper and scan.text.startswith("tại ", start) and start + 4 in scan.sure_at:
         return start + 4
     if not common:
@@ -271,7 +334,12 @@ def _chain(scan, names):
     taken = Cover((name.start, name.end) for name in chained)
     for match in re.finditer(rf"(?<!\w){alternatives(actors)}(?!\w)", scan.folded) if actors else []:
         start, end = match.span()
-        if scan.text[start].isupper() and not taken(start) and not scan.in_sure(start) and scan.text[end : end + 1] != "-":
+        if (
+            scan.text[start].isupper()
+            and not taken(start)
+            and not scan.in_sure(start)
+            and scan.text[end : end + 1] != "-"
+        ):
             short = Mention(start, end, start, end, "organisation", actors[match.group()], "name", "organisation_chain")
             chained.append(short)
     return chained

@@ -24,6 +24,7 @@ _RUN = re.compile(rf"{TOKEN.pattern}(?:{_LINK}(?:{_PARTICLE}[ -]){{0,2}}{TOKEN.p
 _NO_PERSON = frozenset(("place", "facility", "award", "vehicle", "storm"))
 MAX_TITLE = 14  # words that a title may have
 MAX_NAME = 6
+_TITLE_LINKS = frozenset(("của", "thuộc", "tại", "người", "gốc"))  # tiền đạo người Brazil Wesley Tavares
 
 
 def find_persons(scan, organisations):
@@ -60,6 +61,10 @@ def _persons_of_run(scan, tokens, taken, ends):
     found, i = [], 0
     while i < len(tokens):
         start = tokens[i][0]
+        role_end = scan.roles_at.get(start, (0,))[0]
+        if role_end > tokens[i][1]:  # Bác Sĩ | Phượng
+            i += sum(token[1] <= role_end for token in tokens[i:])
+            continue
         around, sure = taken.around(start), scan.sure_at.get(start)
         if around and (around[0] < start or not sure):
             i += 1
@@ -82,10 +87,12 @@ def _name_at(scan, tokens, i, sure, ends):
     at = scan.roles_at.get(start, (0, None))
     role = _role_before(scan, start, ends)
     addressed = bool(role) and role.kind == "honorific"
-    if words[0] in _no_names() and not at[0] and not addressed:
+    if words[0] in _no_names() and not at[0] and not addressed and not _highland(words[0]):
         return 0, ""
     if not grammar("event_end").isdisjoint(words):
         return 0, ""  # Asian Cup
+    if scan.text[end : end + 1] == "." and _abbreviated_place(words):
+        return 0, ""
     if at[0] == end and len(words) > 1 and (at[1].kind in PERSONAL or text[start:end].isupper()):
         return 0, ""  # Ông Trump, HLV Park: the title is no part of the name
     length = _name_length(scan, tokens, i, addressed)
@@ -103,13 +110,14 @@ def _name_at(scan, tokens, i, sure, ends):
     joined = i > 0 and text[tokens[i - 1][1] : start] == " "  # Tối | Cao Pháp Viện
     tests = (
         ("form_vietnamese", words[0] in name_parts("family_vi") and native and (role or (length > 2 and not joined))),
+        ("form_highland", length > 1 and _highland(words[0]) and words[length - 1] in name_parts("family_vi")),
         (
             "form_western",
             words[0] in name_parts("given_west") and length > 1 and (role or not sure) and (foreign_last or role),
         ),
         ("title", role and _role_allows(scan, role, start, words, length, sure)),
         ("form_eastern", eastern and ((length == 3 and not native) or (length > 1 and hyphen))),
-        ("form_initial", len(words[0]) == 1 and length > 1 and text[end] == "." and not _abbreviated_place(words)),
+        ("form_initial", len(words[0]) == 1 and length > 1 and text[end] == "."),
         (
             "context",
             length in (2, 3, 4)
@@ -122,9 +130,14 @@ def _name_at(scan, tokens, i, sure, ends):
     return (min(length, 5) if native else length, rule) if rule else (0, "")
 
 
+def _highland(word):
+    """Whether a word begins names of the Central Highlands: Y Thoan Niê, H'Hen Niê."""
+    return word in name_parts("prefix_vi") or word[:2] == "h'"
+
+
 def _abbreviated_place(words):
     """Q.Gò Vấp is a district, J.K. Rowling a person."""
-    return f"{words[0]}." in forms("abbreviations", "form") and is_vietnamese(words[1])
+    return len(words) > 1 and f"{words[0]}." in forms("abbreviations", "form") and is_vietnamese(words[1])
 
 
 @cache
@@ -272,7 +285,7 @@ def title_before(scan, start, ends):
         if role:
             if role[1].kind in PERSONAL and position != begin:
                 break  # an honorific further left is somebody else's
-            if role[1].kind == "kin" and roles and roles[-1].kind in PERSONAL:
+            if role[1].kind == "kin" and position == begin and roles and roles[-1].kind in PERSONAL:
                 break  # con trai | ông X
             begin = position = role[0]
             roles.append(role[1])
@@ -374,7 +387,7 @@ def _with_modifier(scan, begin, start, roles):
 @cache
 def _not_in_titles():
     stops = forms("stopwords", "word") | forms("cues", "cue") | grammar("modal")
-    return stops - {"của", "thuộc", "tại"}
+    return stops - _TITLE_LINKS
 
 
 def _title_words(scan, edge, own):
@@ -388,13 +401,13 @@ def _title_words(scan, edge, own):
     if edge in scan.heads_to:
         return scan.heads_to[edge][0]
     last = scan.word_before(edge + 1)
-    if last is None or (own and last[1] in ("của", "thuộc", "tại")):
+    if last is None or (own and last[1] in _TITLE_LINKS):
         return None
     start, word = last
     previous = scan.word_before(start)
     if not word[-1].isalnum():
         return start if word in ("-", "–", "&") else None
-    if scan.text[start].isupper() or word.isdigit() or word in ("của", "thuộc", "tại"):
+    if scan.text[start].isupper() or word.isdigit() or word in _TITLE_LINKS:
         return None if word in _not_in_titles() else start
     if word == "này" and previous and previous[1] in ("nước", "đảng"):
         return previous[0]

@@ -36,7 +36,7 @@ def find_pronouns(context):
         if word in grammar("reflexive"):
             actor, rule = _reflexive(context, start), "pronoun_reflexive"
         else:
-            gender = "f" if word in grammar("pronoun_f") else "m"
+            gender = next((sex for sex in "mf" if word in grammar(f"pronoun_{sex}")), "")
             find = _in_quotation if context.quoted(start) and " " not in word else _antecedent
             actor, rule = find(context, start, gender, word), "pronoun_salience"
         if actor:
@@ -47,7 +47,7 @@ def find_pronouns(context):
 
 @cache
 def _pattern():
-    return re.compile(rf"(?<!\w){alternatives(grammar('pronoun_m', 'pronoun_f', 'reflexive'))}(?!\w)")
+    return re.compile(rf"(?<!\w){alternatives(grammar('pronoun_m', 'pronoun_f', 'pronoun_any', 'reflexive'))}(?!\w)")
 
 
 @cache
@@ -71,9 +71,11 @@ def _is_pronoun(context, start, end, word):
 def _agrees(context, actor, gender, word):
     """Whether a person can be called so: by gender, and by how the article addresses them."""
     entity = context.entities.get(actor)
-    if entity is None or (entity["gender"] and entity["gender"] != gender):
+    if entity is None or (gender and entity["gender"] and entity["gender"] != gender):
         return False
     head, used = word.split()[0], entity["honorifics"]
+    if not gender:
+        return word in used  # cụ, đồng chí
     return not used or head in used or (head not in _YOUNG and bool(used - _YOUNG))
 
 

@@ -8,7 +8,6 @@ from bisect import bisect_right, insort
 from functools import cache
 
 from helpers.lexicon import UPPER, alternatives, fold, forms, read_lexicon
-from helpers.marks import find_marked
 from helpers.pronouns import find_pronouns, most_salient
 from helpers.scan import Cover, Mention, compounds, facts, grammar
 
@@ -54,7 +53,7 @@ class Context:
         self.scan, self.text, self.folded = scan, scan.text, scan.folded
         self.bounds, self.entities, self.published = bounds, people.by_actor, published
         self.sentence_starts = [start for start, *_ in bounds]
-        self.quoted = Cover((start, end) for start, end, _ in find_marked(self.text))
+        self.quoted = scan.quoted
         self.mentions, self.starts, self.learned, self.bearers = [], [], {}, {}
         self.extend(mentions)
         for mention in self.mentions:

@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from helpers.lexicon import UPPER, fold, forms, matcher, read_lexicon
+from helpers.marks import find_marked
 
 WORD = re.compile(r"[^\W\d_]+")
 TOKEN = re.compile(rf"[{UPPER}][^\W_]*(?:[’'][^\W_]+)*(?:-[^\W\d_{UPPER}][^\W_]*)*")
@@ -175,6 +176,11 @@ class Scan:
                 reach = -end
                 self.sure_at[start], self.sure_to[reach] = (reach, value), (start, value)
         self.in_sure = Cover((start, end) for start, (end, _) in self.sure_at.items())
+
+    @cached_property
+    def quoted(self):
+        """Whether a position stands in quotation marks."""
+        return Cover((start, end) for start, end, _ in find_marked(self.text))
 
     @cached_property
     def aliases_at(self):

@@ -219,7 +219,8 @@ def _described(article, low, comma):
             if not n.oblique and (_AGE.fullmatch(article.folded, n.end, comma) or _is_of(article, n, comma))
         ]
         if named and not _CLAUSE.search(article.folded, begin, named[0].start) and named[0].start == found[0].start:
-            return named[0]
+            lead = article.folded[begin : named[0].start].strip(" \n\"'")
+            return named[0] if named[0].type == "person" or not lead else None  # Chủ tịch … Liên Hiệp Châu Phi, ông X,
         comma = before
     return None
 
