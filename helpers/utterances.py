@@ -43,7 +43,7 @@ def find_same_utterances(quotes, expected=1.0):
         similar). An utterance has at least two rows, from two articles. Time grows with the square of the passages.
     """
     spoken = passages(quotes).reset_index(drop=True)
-    pairs = _pairs(spoken, expected) if spoken["article"].nunique() > 1 else pd.DataFrame(columns=_PAIR)
+    pairs = _pairs(spoken, expected) if len(set(spoken["article"])) > 1 else pd.DataFrame(columns=_PAIR)
     links = pd.concat([pairs, pairs.rename(columns={"left": "right", "right": "left"})])
     best = links.groupby("left").agg(similarity=("score", "max"), expected=("expected", "min"))
     graph = coo_array((np.ones(len(pairs)), (pairs["left"].astype(int), pairs["right"].astype(int))), [len(spoken)] * 2)
@@ -117,7 +117,5 @@ def _mutual_best(pairs, articles):
     """Keep pairs of which each passage is the other's best match in the other's article."""
     pairs = pairs.sort_values(["score", "left", "right"], ascending=[False, True, True], ignore_index=True)
     sides = [pairs["left"].to_numpy(), pairs["right"].to_numpy()]
-    first = [
-        ~pd.DataFrame({"own": own, "other": articles[other]}).duplicated() for own, other in (sides, sides[::-1])
-    ]
+    first = [~pd.DataFrame({"own": own, "other": articles[other]}).duplicated() for own, other in (sides, sides[::-1])]
     return pairs[first[0] & first[1]]
