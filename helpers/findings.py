@@ -100,7 +100,7 @@ def quote_findings(corpus, quotes, mentions=None):
 def _further_quote_findings(corpus, quotes, mentions, spoken):
     """Sides, who is never heard, stances, utterances in several articles: each only where there is something to say."""
     if coded := sides():
-        parts = spoken.groupby(spoken["speaker"].map(coded).replace("", pd.NA))["syllables"].sum()
+        parts = spoken.groupby(spoken["speaker"].map(coded))["syllables"].sum()
         parts = (parts / spoken["syllables"].sum()).sort_values(ascending=False, kind="stable").head(3)
         if len(parts):
             yield phrase(

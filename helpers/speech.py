@@ -27,7 +27,11 @@ def side_shares(corpus, spoken, sides):
         A row an article that quotes somebody, by label, and `all articles` if there are several; a column a side,
         largest first, rows sum to 1; the last column, `syllables`, is what the shares are of.
     """
-    sums = spoken.groupby(["article", spoken["speaker"].map(sides).fillna("")])["syllables"].sum().unstack(fill_value=0)
+    sums = (
+        spoken.groupby(["article", spoken["speaker"].map(lambda actor: sides.get(actor, ""))])["syllables"]
+        .sum()
+        .unstack(fill_value=0)
+    )
     sums = sums.reindex([article for article in corpus.index if article in sums.index])
     sums = sums[sums.sum().sort_values(ascending=False, kind="stable").index]
     sums.index = corpus.loc[sums.index, "label"]

@@ -1,5 +1,7 @@
 """Which utterances stand in several articles? Passages of speech compared by their character n-grams."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
@@ -13,6 +15,7 @@ from helpers.scan import facts
 
 _ROWS = 512  # passages compared with all others at a time, which bounds memory
 _LEVELS = 1000  # steps in which scores of unrelated passages are counted
+_SHARED = 2  # pairs of neighbouring syllables, most words being of two
 _VERBATIM = 0.999  # cosine of the same words, up to rounding
 
 
@@ -20,13 +23,16 @@ def find_same_utterances(quotes, expected=1.0):
     """Find passages of speech that render the same utterance in different articles.
 
     Passages are vectors of character 3- to 5-grams within words, weighted by tf-idf and compared by cosine: what two
-    translations share are word stems and names rather than whole phrases. Candidates are pairs of passages from
+    translations share is names and parts of words rather than whole phrases. Candidates are pairs of passages from
     different articles whose speakers are related: an actor in common, actors of one country (a state and its
-    spokesman), or both unnamed. How high a score must be is not fixed but read off the corpus: pairs of *unrelated*
-    named speakers are different utterances, so their scores show what shared topic and vocabulary alone bring about.
-    A pair counts if, at its score, at most `expected` candidates are expected by chance (the E-value of sequence
-    search, Karlin & Altschul 1990, with an empirical tail) and each passage is the other's best match in that article.
-    The same words by the same speaker always count.
+    spokesman), names outside the lexicon that end alike (one article may give less of a name), or both unnamed.
+
+    How high a score must be is not fixed but read off the corpus: pairs of *unrelated* named speakers are different
+    utterances, so their scores show what shared topic and vocabulary alone bring about. A pair counts if, at its
+    score, at most `expected` candidates are expected by chance (the E-value of sequence search, Karlin & Altschul
+    1990, with an empirical tail), if each passage is the other's best match in that article and closer to it than to
+    anything an unrelated speaker says, and if they share two pairs of neighbouring syllables, about two words: with
+    few passages chance is known badly. The same words by related speakers always count.
 
     Parameters
     ----------
@@ -62,25 +68,28 @@ _PAIR = ["left", "right", "score", "expected"]
 
 def _pairs(spoken, expected):
     """Pairs of row numbers that count as one utterance, with score and expected number of chance pairs."""
-    vectors, actors, keys = _vectors(spoken["text"]), *_speakers(spoken["speaker"])
+    vectors, words = _vectors(spoken["text"])
+    keys = _speaker_keys(spoken["speaker"])
     articles = spoken["article"].factorize()[0]
     unnamed = spoken["speaker"].str.contains(r"\banon\b").to_numpy()
-    candidates, unrelated = 0, np.zeros(_LEVELS + 1, dtype=int)
+    candidates, unrelated, nearest = 0, np.zeros(_LEVELS + 1, dtype=int), np.zeros(len(spoken))
     for first, scores, later in _blocks(vectors):
         block = slice(first, first + len(scores))
         related = (keys[block] @ keys.T).toarray() > 0
         candidates += (later & related & (articles[block, None] != articles)).sum()
         chance = later & ~related & ~unnamed[block, None] & ~unnamed
         unrelated += np.bincount(_level(scores[chance]), minlength=_LEVELS + 1)
+        nearest[block] = np.maximum(nearest[block], (scores * chance).max(axis=1))
+        nearest = np.maximum(nearest, (scores * chance).max(axis=0))
     tail = unrelated[::-1].cumsum()[::-1]
     by_chance = candidates * (1 + tail) / (1 + tail[0])
     found = []
     for first, scores, later in _blocks(vectors):
         block = slice(first, first + len(scores))
-        related, same = ((side[block] @ side.T).toarray() > 0 for side in (keys, actors))
-        likely = related & (by_chance[_level(scores)] <= expected)
-        verbatim = same & (scores >= _VERBATIM)
-        left, right = np.nonzero(later & (articles[block, None] != articles) & (likely | verbatim))
+        related = (keys[block] @ keys.T).toarray() > 0
+        alike = (by_chance[_level(scores)] <= expected) & (scores > np.maximum(nearest[block, None], nearest))
+        alike = (alike & ((words[block] @ words.T).toarray() >= _SHARED)) | (scores >= _VERBATIM)
+        left, right = np.nonzero(later & related & alike & (articles[block, None] != articles))
         score = scores[left, right]
         found.append(pd.DataFrame({"left": left + first, "right": right, "score": score}))
     found = pd.concat(found).assign(expected=lambda table: by_chance[_level(table["score"].to_numpy())])
@@ -88,17 +97,24 @@ def _pairs(spoken, expected):
 
 
 def _vectors(texts):
-    words = texts.map(lambda text: " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split()))
-    return TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True).fit_transform(words)
+    """Tf-idf of character n-grams, and indicators of pairs of neighbouring syllables; rows are texts."""
+    texts = ["".join(c if c.isalnum() else " " for c in fold(text)) for text in texts]
+    syllables = [text.split() or ["—"] for text in texts]  # never an empty vocabulary
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+    pairs = [[*pairwise(text)] for text in syllables]
+    return letters.fit_transform(map(" ".join, syllables)), MultiLabelBinarizer(sparse_output=True).fit_transform(pairs)
 
 
-def _speakers(speakers):
-    """Indicator matrices of the named actors of each passage, and of these with their countries."""
+def _speaker_keys(speakers):
+    """Indicator matrix of what makes speakers related: actors, their countries, last words of names not listed."""
     country = facts("country")
-    ids = speakers.str.split("+")
-    named = [set(actors) - {"anon"} for actors in ids]
-    wider = [set(actors) | {country[actor] for actor in actors if country.get(actor)} for actors in ids]
-    return [MultiLabelBinarizer(sparse_output=True).fit_transform(labels) for labels in (named, wider)]
+
+    def keys(actor):
+        wider = country[actor] if actor in country else f"…{fold(actor.split()[-1])}" if actor != "anon" else ""
+        return {actor, wider} - {""}
+
+    labels = [set().union(*map(keys, actors)) for actors in speakers.str.split("+")]
+    return MultiLabelBinarizer(sparse_output=True).fit_transform(labels)
 
 
 def _blocks(vectors):
