@@ -1,11 +1,14 @@
 """Tables computed from span tables: shares, rates, who is heard, what is dated. Plain pandas, each with its source."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from helpers.quotes import add_voice
 
 SPOKEN = ("direct", "partial", "indirect")
+SYLLABLE = re.compile(r"\w\S*")  # from its first letter or digit to the next blank; a dash alone is none
 
 
 def characters(spans):
@@ -98,7 +101,7 @@ def passages(quotes):
 def quoted_words(quotes):
     """`passages` with their length in `syllables`, a row for each of several joined speakers."""
     spoken = passages(quotes)
-    spoken = spoken.assign(syllables=spoken["text"].str.split().str.len(), speaker=spoken["speaker"].str.split("+"))
+    spoken = spoken.assign(syllables=spoken["text"].str.count(SYLLABLE), speaker=spoken["speaker"].str.split("+"))
     return spoken.explode("speaker", ignore_index=True)
 
 

@@ -112,7 +112,9 @@ def _optional(name, columns):
     path = Path(os.environ.get("CORPUS") or DATA) / f"{name}.csv"
     if not path.exists():
         return pd.DataFrame(columns=columns)
-    table = pd.read_csv(path, keep_default_na=False, dtype=str, encoding="utf-8-sig")
+    header = path.read_text(encoding="utf-8-sig").partition("\n")[0]
+    separator = max(",;\t", key=header.count)
+    table = pd.read_csv(path, sep=separator, keep_default_na=False, dtype=str, encoding="utf-8-sig")
     if missing := set(columns) - set(table.columns):
         raise ValueError(
             f"{name}.csv has no column {sorted(missing)[0]}: save it with the columns {', '.join(columns)}."

@@ -1,13 +1,9 @@
 """Who is heard, and who is only talked about? Tables over quotations, mentions and the lexicon of reporting verbs."""
 
-import re
-
 import pandas as pd
 
 from helpers.lexicon import fold, read_lexicon
-from helpers.measures import SPOKEN, passages
-
-_SYLLABLE = re.compile(r"\w\S*")
+from helpers.measures import SPOKEN, SYLLABLE, passages
 
 
 def side_shares(corpus, spoken, sides):
@@ -61,7 +57,7 @@ def kind_shares(quotes, top=12):
     """
     spoken = quotes[quotes["kind"].isin(SPOKEN) & (quotes["speaker"] != "")]
     starts = zip(spoken["start"], spoken["text"], strict=True)
-    places = [[start + syllable.start() for syllable in _SYLLABLE.finditer(text)] for start, text in starts]
+    places = [[start + syllable.start() for syllable in SYLLABLE.finditer(text)] for start, text in starts]
     rows = spoken.assign(place=places, speaker=spoken["speaker"].str.split("+"))
     rows = rows[["article", "speaker", "kind", "place"]].explode("speaker").explode("place").dropna()
     rows = rows.sort_values("kind", key=lambda kinds: kinds.map(SPOKEN.index), kind="stable")
@@ -183,7 +179,7 @@ def unnamed_sources(corpus, quotes):
         "" if pd.isna(start) else corpus.at[article, "text"][start:end]
         for article, start, end in zip(found["article"], found["speaker_start"], found["speaker_end"], strict=True)
     ]
-    return found.assign(source=source, syllables=found["text"].str.split().str.len())
+    return found.assign(source=source, syllables=found["text"].str.count(SYLLABLE))
 
 
 def unnamed_shares(corpus, unnamed, spoken):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import find_mentions, find_quotes, speech
+from helpers import find_mentions, find_quotes, notebook, speech
 from helpers.accuracy import judge_quotes, load_gold, score_quotes, score_quotes_by
 from helpers.measures import passages, quoted_words
 
@@ -120,3 +120,24 @@ def test_judging_agrees_with_scoring():
     assert by_kind.loc[["direct", "partial"], "speaker_right"].sum() == scores.at["speaker", "right"]
     assert by_kind.at["indirect", "speaker_right"] == scores.at["indirect speaker", "right"]
     assert score_quotes_by(judged, "rule")["quotations"].sum() == len(found)
+
+
+@pytest.fixture
+def other_corpus(tmp_path, monkeypatch):
+    monkeypatch.setenv("CORPUS", str(tmp_path))
+    notebook.sides.cache_clear()
+    yield tmp_path
+    notebook.sides.cache_clear()
+
+
+def test_sides_lie_beside_the_articles(other_corpus):
+    assert notebook.sides() == {}
+    (other_corpus / "sides.csv").write_text("\ufeffactor;side\nlaos;neighbours\n", encoding="utf-8")
+    notebook.sides.cache_clear()
+    assert notebook.sides() == {"laos": "neighbours"}
+
+
+def test_a_table_of_sides_without_its_columns_is_named(other_corpus):
+    (other_corpus / "sides.csv").write_text("who,side\nlaos,neighbours\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"sides\.csv has no column actor"):
+        notebook.sides()
