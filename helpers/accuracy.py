@@ -215,3 +215,66 @@ def score_times(times, gold=None):
     counts = {"strict": len(strict), "relaxed": len(relaxed), "value": value}
     rows = {name: f1(right, len(gold), len(times)) for name, right in counts.items()}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("measure")
+
+
+def judge_quotes(quotes, gold=None):
+    """Set every gold quotation beside the one found for it, and say what is right of each.
+
+    Parameters
+    ----------
+    quotes : pandas.DataFrame
+        As `find_quotes` returns it.
+    gold : pandas.DataFrame, optional
+        Default: the shipped gold.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a gold or found quotation: `article`, `start`, `end`, `text` (the gold's, or of a spurious one the found
+        one's), `gold_kind`, `kind`, `gold_speaker`, `speaker`, `rule` (empty where gold or found is missing), and
+        whether `span`, `kind_right` and `speaker_right` hold. Spans in marks are exact but for punctuation at the
+        edges, reported speech overlaps by half or more, both paired as in `score_quotes`.
+    """
+    gold = load_gold("quotes") if gold is None else gold
+    gold = gold.assign(speaker=gold_actor(gold["speaker"]))
+    found = quotes.assign(speaker=gold_actor(quotes["speaker"]))
+    pairs = []
+    for kinds, how in ((_MARKED, {"trim": True}), (("indirect",), {"overlap": 0.5})):
+        pairs += pair_spans(gold[gold["kind"].isin(kinds)], found[found["kind"].isin(kinds)], **how)
+    missed = [(i, None) for i in gold.index.difference([i for i, _ in pairs])]
+    spurious = [(None, j) for j in found.index.difference([j for _, j in pairs])]
+    rows = []
+    for i, j in [*pairs, *missed, *spurious]:
+        true, own = None if i is None else gold.loc[i], None if j is None else found.loc[j]
+        span = i is not None and j is not None
+        rows.append({
+            **(own if i is None else true)[["article", "start", "end", "text"]],
+            "gold_kind": "" if i is None else true["kind"], "kind": "" if j is None else own["kind"],
+            "gold_speaker": "" if i is None else true["speaker"], "speaker": "" if j is None else own["speaker"],
+            "rule": "" if j is None else own["rule"],
+            "span": span, "kind_right": span and true["kind"] == own["kind"],
+            "speaker_right": span and bool(_same_speaker(true, own)),
+        })  # fmt: skip
+    return pd.DataFrame(rows).sort_values(["article", "start", "end"], ignore_index=True)
+
+
+def score_quotes_by(judged, column):
+    """Count what is right of quotations by their kind in the gold or by the rule that found them.
+
+    Parameters
+    ----------
+    judged : pandas.DataFrame
+        As `judge_quotes` returns it.
+    column : str
+        ``"gold_kind"``: what is right of the gold, so recall. ``"rule"``: what is right of the found, so precision.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by `column`: the number of `quotations`, and of these with the right `span`, `kind_right` and
+        `speaker_right` (for what quotes nobody: that nobody was found).
+    """
+    counted = judged[judged[column] != ""]
+    table = counted.groupby(column)[["span", "kind_right", "speaker_right"]].sum()
+    table.insert(0, "quotations", counted.groupby(column).size())
+    return table.sort_values("quotations", ascending=False, kind="stable")

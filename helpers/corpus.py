@@ -17,6 +17,7 @@ from helpers.marks import find_marked
 
 METADATA = ["label", "published", "published_basis", "title", "outlet", "byline", "event", "source_file", "sha256"]
 MAX_BYTES = 20_000_000
+_TABLES = ("articles.csv", "sides.csv", "translations.csv")  # what may lie beside the texts
 SENTENCES = {"paragraph": "int64", "sentence": "int64", "role": "str"}
 
 _NOT_PLAIN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]|^[.\-]|^\s|[\s.]$')
@@ -133,7 +134,7 @@ def _article_files(folder):
         if path.name.startswith("."):
             continue
         if path.suffix.lower() != ".txt":
-            if path.is_file() and path.name != "articles.csv" and not path.name.upper().startswith("README"):
+            if path.is_file() and path.name not in _TABLES and not path.name.upper().startswith("README"):
                 others.append(path.name)
             continue
         if path.is_symlink() or not path.is_file():

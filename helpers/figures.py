@@ -21,7 +21,7 @@ mpl.use("agg")
 # Okabe & Ito (2008): told apart with any colour vision. Articles take them in order.
 ARTICLE_COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#7F7F7F"]
 # Sides: Paul Tol's muted scheme, so that a side is never taken for an article.
-SIDE_COLOURS = ["#882255", "#332288", "#117733", "#999933", "#88CCEE", "#AA4499", "#661100"]
+SIDE_COLOURS = ["#882255", "#332288", "#117733", "#999933", "#88CCEE", "#AA4499", "#DDCC77", "#44AA99"]
 INK, PALE, LINE = "#222222", "#DDDDDD", "#BBBBBB"
 KIND_COLOURS = {
     "direct": "#1B4F72",

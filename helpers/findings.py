@@ -10,9 +10,11 @@ from helpers.actors import find_mentions
 from helpers.corpus import load_corpus
 from helpers.lexicon import DATA
 from helpers.measures import counted_words, quoted_words, rates, speech_shares
-from helpers.notebook import actor_label, gloss, plain, two_labels
+from helpers.notebook import actor_label, gloss, plain, sides, two_labels
 from helpers.quotes import find_quotes
+from helpers.speech import cued, talked_about
 from helpers.times import find_times
+from helpers.utterances import find_same_utterances
 
 
 @cache
@@ -75,8 +77,8 @@ def actor_findings(corpus, mentions):
         yield phrase("actors_spread", everywhere=everywhere, once=once, articles=len(corpus))
 
 
-def quote_findings(corpus, quotes):
-    """First lines of notebook 04."""
+def quote_findings(corpus, quotes, mentions=None):
+    """First lines of notebook 04; with `mentions` also who is spoken of and never heard."""
     spoken = quoted_words(quotes)
     if spoken.empty:
         yield phrase("quotes_none")
@@ -91,6 +93,34 @@ def quote_findings(corpus, quotes):
     if len(named) > 1:
         second, share = plain(actor_label(named.index[1])), named.iloc[1] / by.sum()
         yield phrase("quotes_second", second=second, share=share, anonymous=by.get("anon", 0) / by.sum())
+    if mentions is not None:
+        yield from _further_quote_findings(corpus, quotes, mentions, spoken)
+
+
+def _further_quote_findings(corpus, quotes, mentions, spoken):
+    """Sides, who is never heard, stances, utterances in several articles: each only where there is something to say."""
+    if coded := sides():
+        parts = spoken.groupby(spoken["speaker"].map(coded))["syllables"].sum()
+        parts = (parts / spoken["syllables"].sum()).sort_values(ascending=False, kind="stable").head(3)
+        if len(parts):
+            yield phrase(
+                "quotes_sides", listed=", ".join(f"{plain(side)} {share:.0%}" for side, share in parts.items())
+            )
+    silent = talked_about(mentions, quotes, spoken).query("syllables == 0").head(3)
+    if len(silent):
+        actors = zip(silent["actor"].map(actor_label), silent["spoken_of"], strict=True)
+        yield phrase("quotes_silent", listed=", ".join(f"{plain(actor)} ({count})" for actor, count in actors))
+    stances = cued(quotes)["stance"].value_counts().drop("", errors="ignore")
+    if len(stances):
+        coloured = stances.drop("neutral", errors="ignore").head(3)
+        listed = ", ".join(f"{stance} {count}" for stance, count in coloured.items())
+        yield phrase(
+            "quotes_stances", neutral=stances.get("neutral", 0) / stances.sum(), all=stances.sum(), listed=listed
+        )
+    same = find_same_utterances(quotes)
+    if len(same):
+        speaker, utterances = plain(actor_label(same["speaker"].iloc[0])), same["utterance"].nunique()
+        yield phrase("quotes_same", utterances=utterances, speaker=speaker, similarity=same["similarity"].iloc[0])
 
 
 def time_findings(corpus, times, told=None):
@@ -134,3 +164,8 @@ def accuracy_line(layer):
         return phrase("accuracy_quotes", marked=marked, kind=kind, speaker=speaker, indirect=indirect)
     score = accuracy.score_times(find_times(shipped))["f1"]
     return phrase("accuracy_times", strict=score["strict"], value=score["value"])
+
+
+def judged_quotes():
+    """Quotations of the shipped articles, whatever corpus is read, beside their gold: see `accuracy.judge_quotes`."""
+    return accuracy.judge_quotes(find_quotes(load_corpus(DATA)))

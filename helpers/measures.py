@@ -1,10 +1,13 @@
 """Tables computed from span tables: shares, rates, who is heard, what is dated. Plain pandas, each with its source."""
 
+import re
+
 import pandas as pd
 
 from helpers.quotes import add_voice
 
 SPOKEN = ("direct", "partial", "indirect")
+SYLLABLE = re.compile(r"\w\S*")  # from its first letter or digit to the next blank; a dash alone is none
 
 
 def characters(spans):
@@ -70,10 +73,18 @@ def rates(words, by=None):
     return counts.sort_values([*keys, "count", "word"], ascending=[*[True] * len(keys), False, True], ignore_index=True)
 
 
-def quoted_words(quotes):
-    """Quotations and reported speech with their length in syllables, a row for each of several joined speakers.
+def passages(quotes):
+    """Outermost stretches of speech of each speaker: what lies in another of the same speaker is counted with it.
 
-    Nested stretches of the same kind of speech are counted once: a partial quotation lies inside its indirect one.
+    Parameters
+    ----------
+    quotes : pandas.DataFrame
+        As `find_quotes` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `quotes` that have a speaker. A partial quotation, say, lies inside its reported clause.
     """
     spoken = quotes[quotes["kind"].isin(SPOKEN) & (quotes["speaker"] != "")]
     outer = []
@@ -83,8 +94,13 @@ def quoted_words(quotes):
             if row.end > reach:
                 outer.append(row.Index)
                 reach = row.end
-    spoken = spoken.loc[sorted(outer)]
-    spoken = spoken.assign(syllables=spoken["text"].str.split().str.len(), speaker=spoken["speaker"].str.split("+"))
+    return spoken.loc[sorted(outer)]
+
+
+def quoted_words(quotes):
+    """`passages` with their length in `syllables`, a row for each of several joined speakers."""
+    spoken = passages(quotes)
+    spoken = spoken.assign(syllables=spoken["text"].str.count(SYLLABLE), speaker=spoken["speaker"].str.split("+"))
     return spoken.explode("speaker", ignore_index=True)
 
 

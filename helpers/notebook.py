@@ -1,8 +1,10 @@
 """What the notebooks share: reading a corpus, saying findings, showing tables and the evidence behind them."""
 
 import html
+import os
 import warnings
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 from IPython.display import Markdown, display
@@ -106,15 +108,23 @@ def _glosses():
 
 
 def _optional(name, columns):
-    path = DATA / f"{name}.csv"
+    """A table that codes the corpus at hand by hand: it lies beside its articles, and may be missing."""
+    path = Path(os.environ.get("CORPUS") or DATA) / f"{name}.csv"
     if not path.exists():
         return pd.DataFrame(columns=columns)
-    return pd.read_csv(path, keep_default_na=False, dtype=str)
+    header = path.read_text(encoding="utf-8-sig").partition("\n")[0]
+    separator = max(",;\t", key=header.count)
+    table = pd.read_csv(path, sep=separator, keep_default_na=False, dtype=str, encoding="utf-8-sig")
+    if missing := set(columns) - set(table.columns):
+        raise ValueError(
+            f"{name}.csv has no column {sorted(missing)[0]}: save it with the columns {', '.join(columns)}."
+        )
+    return table
 
 
 @cache
 def sides():
-    """Side of each actor of this corpus, as `data/sides.csv` codes it; empty for any other."""
+    """Side of each actor, as `sides.csv` beside the articles codes it; empty where there is none."""
     coded = _optional("sides", ["actor", "side"])
     return dict(zip(coded["actor"], coded["side"], strict=True))
 
