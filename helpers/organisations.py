@@ -172,9 +172,9 @@ def _ends_word(scan, start):
     return bool(word) and f"{word[1]} {scan.folded[start : start + 8].split(' ', 1)[0]}" in compounds()
 
 
-def _name_end(scan, start, position):
+def _name_end(scan, start, head_end):
     """End of the name after a head noun (None if there is none), and whether it has a proper name in it."""
-    end, proper, common = None, False, False
+    position, end, proper, common = head_end, None, False, False
     while scan.text[position : position + 1] == " ":
         begin = position + 1
         sure = scan.sure_at.get(begin)
@@ -193,7 +193,7 @@ def _name_end(scan, start, position):
                 break
             continue
         token = TOKEN.match(scan.text, begin)
-        district = _DISTRICT.match(scan.text, begin) if end else None
+        district = _DISTRICT.match(scan.text, begin) if end or scan.text[start:head_end].isupper() else None
         if district:
             return district.end(), True
         if token:

@@ -7,16 +7,16 @@ The scheme is that of PARC 3.0 (Pareti 2016): source, cue, content. Speakers are
 import re
 from bisect import bisect_left, bisect_right
 from functools import cache
-from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.actors import find_mentions
 from helpers.corpus import by_article, find_sentences, iter_articles, span_table
+from helpers.dialogue import Quote, find_dashed, find_turns, own_words
 from helpers.lexicon import alternatives, forms
 from helpers.reported import find_reported, owner_of
 from helpers.scan import Cover, grammar
-from helpers.sources import Article, Cue
+from helpers.sources import Article
 from helpers.speakers import (
     NOBODY,
     REACH,
@@ -37,17 +37,6 @@ QUOTES = {
     "cue_end": "Int64",
     "rule": "str",
 }
-
-
-class Quote(NamedTuple):
-    """A stretch of speech before it becomes a row."""
-
-    start: int
-    end: int
-    kind: str
-    speaker: Speaker
-    cue: Cue | None
-    rule: str
 
 
 def find_quotes(corpus, mentions=None, sentences=None, sieves=None):
@@ -384,8 +373,9 @@ def _article_quotes(article, sieves):
         for role, start, end in roles:
             if role != "credit" and (role in ("title", "heading")) is headlines:
                 done.append(_attribute(article, start, end, done, sieves))
-    turns = list(_turns(article))
-    done += [*turns, *_dashes(article, {quote.start for quote in turns})]
+    turns = list(find_turns(article))
+    done += [*turns, *find_dashed(article, {quote.start for quote in turns}, by_colon)]
+    done = own_words(article, done, turns)
     used = {quote.cue.start for quote in done if quote.kind == "direct" and quote.cue}
     direct = Cover((quote.start, quote.end) for quote in done if quote.kind == "direct")
     done += [Quote(start, end, "indirect", *rest) for start, end, *rest in find_reported(article, used, direct)]
@@ -401,73 +391,3 @@ def _attribute(article, start, end, done, sieves):
             kind, speaker, cue = found
             return Quote(start, end, kind, speaker, cue, sieve.__name__)
     return Quote(start, end, "scare", NOBODY, None, "unattributed")
-
-
-_TURN = re.compile(r"(?:(?<=\n)|^)(?=[^\W\d_])")
-_QUESTION = re.compile(
-    r"(?:(?<=\n)|^)(?:[*•►▪] ?|(?:PV|Phóng viên|Hỏi)[^\n:]{0,30}: ?)[^\n]*\n+[-–—] ?(?=\S)|\?\n+[-–—] ?(?=\S)"
-)
-
-
-def _turns(article):
-    """Answers of an interview printed as turns, where there are at least two of them.
-
-    `Ông X: Giá dầu giảm …`, or a question (`* Vì sao?`, `PV: …`) and an answer after a dash, by the person interviewed:
-    the one named most before the first question.
-    """
-    turns = []
-    for match in _TURN.finditer(article.text):
-        start = match.start()
-        names = article.nominals_between(start, start + 1)
-        if names and article.text.startswith(": ", names[0].end) and article.text[names[0].end + 2] not in "\"“‘'«":
-            answer = names[0].end + 2
-            speaker = Speaker(names[0].actor, start, names[0].end)
-            turns.append(Quote(answer, _line_end(article, answer), "direct", speaker, None, "interview_turn"))
-    answers = [match.end() for match in _QUESTION.finditer(article.text)]
-    if len(answers) > 1:
-        named = [n.actor for n in article.nominals_between(0, answers[0]) if n.type == "person"]
-        speaker = Speaker(max(named, key=named.count, default="anon"))
-        turns += [Quote(a, _line_end(article, a), "direct", speaker, None, "interview_turn") for a in answers]
-    yield from turns if len(turns) > 1 else ()
-
-
-def _line_end(article, start):
-    """Where the line of a position ends, without a note in brackets: … (Cười)"""
-    end = article.text.find("\n", start)
-    line = article.text[start : end if end >= 0 else len(article.text)]
-    return start + len(re.sub(r"\s*\([^()]{0,30}\)\s*$", "", line).rstrip())
-
-
-_DASH = re.compile(r"(?:(?<=\n)|^)[ \t]*[-–—] ?(?=\S)")
-_AGAIN = re.compile(r"[.:] ?[-–—] (?=\S)")
-
-
-def _dashes(article, turns):
-    """Speech after a dialogue dash, up to its reporting clause, and after it: – Tôi không biết, ông nói. – Hỏi họ."""
-    for match in _DASH.finditer(article.text):
-        start, end = match.end(), _line_end(article, match.end())
-        if start in turns or end - start > 3 * REACH:
-            continue
-        found = _dash_clause(article, start, end)
-        if found:
-            stop, speaker, cue = found
-            yield Quote(start, stop, "direct", speaker, cue, "dialogue_dash")
-            again = _AGAIN.search(article.text, cue.end, end)
-            if again:
-                yield Quote(again.end(), end, "direct", Speaker(speaker.actor), None, "dialogue_dash")
-        elif article.text[max(0, match.start() - _EDGE) : match.start()].rstrip().endswith(":"):
-            introduced = by_colon(article, start, end, [])
-            if introduced:
-                yield Quote(start, end, *introduced, "dialogue_dash")
-
-
-def _dash_clause(article, start, end):
-    """Where the speech after a dash ends in a reporting clause, whose speaker, and the cue."""
-    for cue in article.cues_between(start, end):
-        if cue.frame != "speech" or cue.noun or article.mark_around(cue.start):
-            continue
-        border = max(article.folded.rfind(mark, start, cue.start) for mark in (",", " -", ".", "!", "?"))
-        speaker = subject_of(article, cue)
-        if border > 0 and border < speaker.start <= border + 4 and cue.start - speaker.end < 30:
-            return border + (article.folded[border] in ".!?"), speaker, cue
-    return None

@@ -54,7 +54,7 @@ class Context:
         self.bounds, self.entities, self.published = bounds, people.by_actor, published
         self.sentence_starts = [start for start, *_ in bounds]
         self.quoted = scan.quoted
-        self.mentions, self.starts, self.learned, self.bearers = [], [], {}, {}
+        self.mentions, self.starts, self.learned, self.bearers, self.titled = [], [], {}, {}, set()
         self.extend(mentions)
         for mention in self.mentions:
             if mention.type == "person":
@@ -83,6 +83,7 @@ class Context:
 
     def learn(self, roles, of, position, actor):
         """Remember that the article gives an actor some roles."""
+        self.titled.update(actor for role in roles if role.kind not in ("honorific", "kin"))
         for role in roles:
             for key in _role_keys(role, of):
                 insort(self.learned.setdefault(key, []), (position, actor), key=lambda known: known[0])
@@ -336,15 +337,19 @@ def _person_meant(context, position, role, gender, near):
             m for m in context.between(low, min(high, position)) if m.type == "person" and m.actor in context.entities
         ]
         here = [m for m in here if not gender or context.entities[m.actor]["gender"] in ("", gender)]
+        if not context.quoted(position):  # “Chị Trang bảo …”, bị cáo này khai: not one named in the quotation
+            here = [m for m in here if not context.quoted(m.start)]
         bearing = [m for m in here if m.actor in bearers or _is_called(context, m, role.form, high)]
         if bearing and not near:
             return most_salient(context, bearing, low)
         if nearest is None and here:
-            nearest = most_salient(context, here, low)
+            nearest = most_salient(context, [m for m in here if m.actor not in context.titled] or here, low)
             if near:
                 break
-    others = [actor for actor in bearers if actor in context.entities]
-    return others[0] if len(others) == 1 and not near else nearest
+    key = (role.office or role.form, "")
+    named = [actor for at, actor in context.learned.get(key, ()) if at <= position and actor in context.entities]
+    single = len(bearers) == 1 or role.office
+    return named[-1] if named and single and not near else nearest
 
 
 def _is_called(context, mention, form, high):

@@ -68,7 +68,7 @@ def _nested_and_ambiguous(scan, in_person, whole_at, settled):
                 rule, kind = "nested", "place" if isinstance(whole[2], str) else "name"
         elif alias.kind == "short":
             rule = "compound" if _in_compound(scan, start, end) else ""
-        elif alias.ambiguous and not _other_reading(scan, start, end, alias):
+        elif alias.ambiguous and not (_other_reading(scan, start, end, alias) or _is_common(scan, start, end)):
             if _is_settled(scan, start, end, alias, evidence):
                 rule, kind = "alias_in_context", _kind(scan, start, end, alias)
         if rule:
@@ -161,6 +161,16 @@ def _other_reading(scan, start, end, alias):
     if alias.kind != "metonym" or len({o.type for stop, o in scan.aliases_at[start] if stop == end}) < 2:
         return False
     return (alias.type == "bloc") == (_kind(scan, start, end, alias) == "place")
+
+
+@cache
+def _modifiers():
+    return re.compile(rf" {alternatives(grammar('head_modifier'))}(?!\w)")
+
+
+def _is_common(scan, start, end):
+    """Whether a word is but the head of another name: Đảng cầm quyền ZANU-PF."""
+    return " " not in scan.text[start:end] and bool(_modifiers().match(scan.folded, end))
 
 
 # --- ambiguous and clipped forms -------------------------------------------------------------------------------------

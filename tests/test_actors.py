@@ -81,3 +81,15 @@ def test_unlisted_names_are_suggested():
     )
     table = suggest_actors(corpus)
     assert table.loc[0, ["alias", "actor", "mentions"]].tolist() == ["Phan Quốc Trí", "phan_quoc_tri", 2]
+
+
+def test_names_of_bodies_and_persons_by_form():
+    text = (
+        "UBND H.Vị Thủy họp. Viện KSND tỉnh Hậu Giang kháng nghị. Quân khu 5 điều quân. Đảng cầm quyền ZANU-PF thắng. "
+        "Y Thoan Niê ghi bàn, Y Thoan nói. Bác Sĩ Huỳnh Kim Phượng tới, rồi Bác Sĩ Phượng về."
+    )
+    found = mentions_of(text)
+    names = found.loc[found["kind"] == "name", "text"].tolist()
+    for name in ("UBND H.Vị Thủy", "Viện KSND tỉnh Hậu Giang", "Quân khu 5", "ZANU-PF", "Y Thoan Niê", "Bác Sĩ Phượng"):
+        assert name in names
+    assert found.loc[found["text"] == "Bác Sĩ Phượng", "actor"].item() == "Huỳnh Kim Phượng"

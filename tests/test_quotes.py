@@ -80,3 +80,24 @@ def test_the_speaker_span_is_as_written():
     row = quotes_of(text).iloc[0]
     assert text[row["speaker_start"] : row["speaker_end"]] == "ông Trần Minh"
     assert text[row["cue_start"] : row["cue_end"]] == row["cue"] == "nói"
+
+
+def test_a_dialogue_goes_on_in_turn():
+    text = (
+        "Bị cáo Lê Thị Lan ra tòa. Chủ tọa Trần Minh hỏi:\n- Bị cáo biết không?\n- Dạ, biết - Lan đáp.\n"
+        "- Sao còn làm?\n- Tại nghèo quá."
+    )
+    spoken = [(content, speaker) for content, _, speaker in found(text)]
+    assert spoken == [
+        ("Bị cáo biết không?", "Trần Minh"), ("Dạ, biết", "Lê Thị Lan"), ("Sao còn làm?", "Trần Minh"), ("Tại nghèo quá.", "Lê Thị Lan"),
+    ]  # fmt: skip
+
+
+def test_words_quoted_by_oneself_are_ones_own():
+    text = "“Tôi nói với anh em: ‘Đừng thu thêm tiền của ai’. Rồi tôi về”, bà Lê Thị Lan kể."
+    assert {speaker for _, _, speaker in found(text)} == {"Lê Thị Lan"}
+
+
+def test_a_person_named_in_a_quotation_does_not_say_it():
+    text = "Trần Văn Kiên ra tòa. “Chị Trang bảo tôi làm nên tôi tin”, bị cáo này khai. Bị cáo Trần Văn Kiên xin lỗi."
+    assert found(text)[0][2] == "Trần Văn Kiên"
