@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from helpers.corpus import by_article, find_sentences, iter_articles, span_table
 from helpers.lexicon import fold, forms, read_lexicon, spell
@@ -182,7 +182,7 @@ def _one_word():
     return frozenset(terms), frozenset(heads)
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _stays(word):
     """Whether a word stays one: it is on the list, or a name, and not two or more words of the list side by side."""
     if word in _named():
@@ -340,7 +340,7 @@ def _spelled(text, spans, places, shouted):
     return words
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _plain(surface):
     return spell(" ".join(surface.split()))
 
@@ -358,7 +358,7 @@ def _opens(text, start):
     return before[-1:] in _OPENING and before != ""
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _keeps_capitals(word):
     if word.islower():
         return False
