@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -147,21 +148,26 @@ def recount(corpus, words, terms):
         `word`, `counted` (rows of `words`), `string` (times the same characters stand in the texts), and what tells
         them apart: `in a longer word`, `in a credit line`, `written otherwise` (counted, but in other characters:
         capitals, hyphens, tone marks). Always
-        ``string = counted + in a longer word + in a credit line - written otherwise``.
+        ``string = counted + in a longer word + in a credit line - written otherwise``. `which`: the longer words and
+        other writings, the most frequent first.
     """
     rows = []
     for term in terms:
         own = words[words["word"] == term]
         exact = {(row.article, row.start) for row in own[own["text"] == term].itertuples()}
-        longer = credit = string = 0
+        credit = string = 0
+        others = Counter(own.loc[own["text"] != term, "text"])
+        longer = Counter()
         for article, text in corpus["text"].items():
             part = words[words["article"] == article]
             starts, ends = part["start"].to_numpy(), part["end"].to_numpy()
             for match in re.finditer(re.escape(term), text):
                 string += 1
                 if (article, match.start()) not in exact:
-                    inside = bool(((starts < match.end()) & (ends > match.start())).any())
-                    longer, credit = longer + inside, credit + (not inside)
-        rows.append((term, len(own), string, longer, credit, len(own) - len(exact)))
-    columns = ["word", "counted", "string", "in a longer word", "in a credit line", "written otherwise"]
+                    around = part.loc[(starts < match.end()) & (ends > match.start()), "text"].head(1)
+                    longer.update(around)
+                    credit += around.empty
+        which = ", ".join(form for form, _ in (longer + others).most_common(5))
+        rows.append((term, len(own), string, longer.total(), credit, others.total(), which))
+    columns = ["word", "counted", "string", "in a longer word", "in a credit line", "written otherwise", "which"]
     return pd.DataFrame(rows, columns=columns)

@@ -226,6 +226,17 @@ def word_label(word):
 
 
 @cache
+def _stop_classes():
+    stops = read_lexicon("stopwords")
+    return dict(zip(stops["word"], stops["class"], strict=True))
+
+
+def stop_class(word):
+    """Class of a function word after `data/lexicon/stopwords.csv`; empty for any other word."""
+    return _stop_classes().get(word, "")
+
+
+@cache
 def _cue_glosses():
     cues = read_lexicon("cues")
     return dict(zip(cues["cue"], cues["gloss"], strict=True))
