@@ -75,7 +75,7 @@ def ngrams(corpus, words, n=2, least=2):
     Returns
     -------
     pandas.DataFrame
-        `ngram`, `count`, `articles`.
+        `ngram` (its words with ` | ` between), `count`, `articles`.
     """
     own = words.sort_values(["article", "start"], ignore_index=True)
     after = [corpus.at[article, "text"][end : end + 1] for article, end in zip(own["article"], own["end"], strict=True)]
@@ -88,7 +88,7 @@ def ngrams(corpus, words, n=2, least=2):
     content = own["kind"].isin(COUNTED) & ~own["stop"]
     ends = later[-1]["kind"].isin(COUNTED) & (later[-1]["stop"] == False)  # noqa: E712, the shifted column holds NaN
     kept = own[side_by_side & content & ends]
-    grams = kept["word"].str.cat([part.loc[kept.index, "word"] for part in later[1:]], sep=" ")
+    grams = kept["word"].str.cat([part.loc[kept.index, "word"] for part in later[1:]], sep=" | ")
     table = kept.assign(ngram=grams).groupby("ngram")["article"].agg(count="size", articles="nunique").reset_index()
     table = table[table["count"] >= least]
     return table.sort_values(["count", "ngram"], ascending=[False, True], ignore_index=True)

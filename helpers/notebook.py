@@ -99,7 +99,7 @@ def gloss(word):
 @cache
 def _glosses():
     known = read_lexicon("glosses")
-    names = read_lexicon("aliases").query("kind != 'short'")
+    names = read_lexicon("aliases").query("kind == 'name'")  # a capital's actor is its state, not its English
     english = read_lexicon("actors").set_index("actor")["label"]
     table = dict(zip(names["alias"], names["actor"].map(english), strict=True))
     return table | dict(zip(known["word"], known["gloss"], strict=True))

@@ -1,5 +1,6 @@
 """Which charts show words? Clouds, keyness, dispersion, collocates and forms; style and saving: `helpers.figures`."""
 
+import re
 import textwrap
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def _cloud(part, colour, most):
     sizes = dict(zip(part["word"], np.sqrt(part["per_1000"] / most), strict=True))
     cloud = WordCloud(
         width=900, height=560, background_color="white", random_state=1, prefer_horizontal=1.0, relative_scaling=1,
-        font_path=str(Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"), margin=3,
+        font_path=str(Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"), margin=8,
         max_font_size=round(_LARGEST * max(sizes.values())), min_font_size=10,
         color_func=lambda word, *_, **__: colour if word in names else _GREY,
     )  # fmt: skip
@@ -193,14 +194,20 @@ def form_matrix(axes, corpus, table):
         if count:
             axes.text(places[column], rows[index], count, ha="center", va="center", fontsize=8.5,
                       color="white" if share > 0.6 else INK)  # fmt: skip
-    labels = [
-        f"{form}  ({textwrap.shorten(gloss, 46)})" for form, gloss in zip(table["form"], table["gloss"], strict=True)
-    ]
-    axes.set_yticks(rows, labels, fontsize=8.5)
-    heads = [textwrap.fill(name, 12) for name in corpus["label"]] + ["reporter's\nvoice", "in quotation\nmarks"]
-    axes.set_xticks(places, heads, fontsize=8)
+    labels = [_with_gloss(form, gloss) for form, gloss in zip(table["form"], table["gloss"], strict=True)]
+    axes.set_yticks(rows, labels, fontsize=8, linespacing=1.0)
+    heads = [textwrap.fill(name, 11) for name in [*corpus["label"], "reporter's voice", "in quotation marks"]]
+    axes.set_xticks(places, heads, fontsize=7)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     axes.set(xlim=(-0.6, places[-1] + 0.6), ylim=(rows.min() - 0.6 if len(rows) else -1, 0.6))
     return axes
+
+
+def _with_gloss(form, gloss, width=50):
+    """A form with its English, on two lines if need be; what explains the form in brackets goes where room lacks."""
+    label = f"{form}  ({gloss})"
+    if len(label) > width:
+        label = f"{form}  ({re.sub(r'\s*\([^)]*\)', '', gloss).split(';')[0].strip()})"
+    return textwrap.fill(label, width)

@@ -84,7 +84,7 @@ def test_diversity_does_not_fall_with_length():
 def test_ngrams_stop_at_marks_and_sentences():
     corpus = corpus_of("Họ mua vũ khí hạt nhân. Họ bán vũ khí hạt nhân. Đây là vũ khí, hạt nhân. Hạt nhân.")
     table = ngrams(corpus, find_words(corpus)).set_index("ngram")
-    assert table.at["vũ khí hạt nhân", "count"] == 2
+    assert table.at["vũ khí | hạt nhân", "count"] == 2
     assert not table.index.str.startswith("hạt nhân").any()
 
 
