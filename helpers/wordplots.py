@@ -207,7 +207,6 @@ def form_matrix(axes, corpus, table):
 
 def _with_gloss(form, gloss, width=50):
     """A form with its English, on two lines if need be; what explains the form in brackets goes where room lacks."""
-    label = f"{form}  ({gloss})"
-    if len(label) > width:
-        label = f"{form}  ({re.sub(r'\s*\([^)]*\)', '', gloss).split(';')[0].strip()})"
-    return textwrap.fill(label, width)
+    if len(form) + len(gloss) > width - 4:
+        gloss = re.sub(r"\s*\([^)]*\)", "", gloss).split(";")[0].strip()
+    return textwrap.fill(f"{form}  ({gloss})", width)

@@ -299,8 +299,9 @@ def _chunk_words(text, folded, chunk):
 
 @cache
 def _named():
-    """Names as the lexicon spells them, by their folded form without hyphens: places, and aliases, which win."""
-    names = [*read_lexicon("places")["form"], *read_lexicon("aliases").query("kind != 'short'")["alias"]]
+    """Names as the lexicon spells them, by their folded form without hyphens: labels before aliases before places."""
+    actors, aliases = read_lexicon("actors"), read_lexicon("aliases").query("kind != 'short'")
+    names = [*actors["label_vi"], *actors["label"], *aliases["alias"], *read_lexicon("places")["form"]]
     return {fold(name).replace("-", " "): spell(name) for name in names[::-1] if not name.islower()}
 
 
@@ -332,7 +333,8 @@ def _spelled(text, spans, places, shouted):
             continue
         key = fold(word).replace("-", " ")
         if kind == "name":
-            words.append(_named().get(key) or usual.get(key, word))
+            listed = _named().get(key, "")  # an abbreviation (NAM) is no spelling of a name that is none (Nam)
+            words.append(listed if listed and (word.isupper() or not listed.isupper()) else usual.get(key, word))
         elif not head or word in inside or " " in word or not is_vietnamese(key):
             words.append(_named().get(key, word))
         else:
