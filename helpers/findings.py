@@ -73,7 +73,7 @@ def form_findings(corpus, words, quotes):
         thing = first["concept"].iloc[0].replace("_", " ")
         yield phrase("words_forms", things=forms["concept"].nunique(), thing=thing, listed=", ".join(listed))
     voices = add_voice(words, quotes)["voice"] == "quoted"
-    said = keyness(words, voices).head(1)
+    said = keyness(words, voices).query("z > 0 and count >= 3").head(1)
     if voices.any() and len(said):
         row = said.iloc[0]
         word = f"{plain(row['word'])}{f' ({plain(gloss(row.word))})' if gloss(row.word) else ''}"

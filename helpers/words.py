@@ -319,27 +319,34 @@ def _spelled(text, spans, places, shouted):
     several syllables or stands so inside a sentence too. Everything else is lower-cased.
     """
     plain = [_plain(text[start:end]) for start, end, _ in spans]
-    usual = _usual(word for word, (_, _, kind), place in zip(plain, spans, places, strict=True)
-                   if kind == "name" and place not in shouted)  # fmt: skip
-    first = [index == 0 or place != places[index - 1] or _opens(text, spans[index][0])
-             for index, place in enumerate(places)]  # fmt: skip
-    kept = [kind == "word" and place not in shouted and _keeps_capitals(word)
-            for word, (_, _, kind), place in zip(plain, spans, places, strict=True)]  # fmt: skip
+    kinds = [kind for _, _, kind in spans]
+    usual = _usual(
+        word for word, kind, place in zip(plain, kinds, places, strict=True) if kind == "name" and place not in shouted
+    )
+    first = [
+        index == 0 or place != places[index - 1] or _opens(text, spans[index][0]) for index, place in enumerate(places)
+    ]
+    kept = [
+        kind == "word" and place not in shouted and _keeps_capitals(word)
+        for word, kind, place in zip(plain, kinds, places, strict=True)
+    ]
     inside = {word for word, keep, head in zip(plain, kept, first, strict=True) if keep and not head}
     words = []
-    for word, (_, _, kind), keep, head in zip(plain, spans, kept, first, strict=True):
-        if kind != "name" and not keep:
-            words.append(word.lower())
-            continue
-        key = fold(word).replace("-", " ")
+    for word, kind, keep, head in zip(plain, kinds, kept, first, strict=True):
         if kind == "name":
-            listed = _named().get(key, "")  # an abbreviation (NAM) is no spelling of a name that is none (Nam)
-            words.append(listed if listed and (word.isupper() or not listed.isupper()) else usual.get(key, word))
-        elif not head or word in inside or " " in word or not is_vietnamese(key):
-            words.append(_named().get(key, word))
+            words.append(_name(word, usual))
+        elif keep and (not head or word in inside or " " in word or not is_vietnamese(fold(word))):
+            words.append(_named().get(fold(word).replace("-", " "), word))
         else:
             words.append(word.lower())
     return words
+
+
+def _name(word, usual):
+    """Spelling of a name in the lexicon, else in the article; an abbreviation (NAM) spells none that is not (Nam)."""
+    key = fold(word).replace("-", " ")
+    listed = _named().get(key, "")
+    return listed if listed and (word.isupper() or not listed.isupper()) else usual.get(key, word)
 
 
 @lru_cache(maxsize=100_000)

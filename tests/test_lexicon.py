@@ -75,6 +75,12 @@ def test_variants_compare_forms():
     assert (variants.groupby("concept").size() >= 2).all()
 
 
+def test_compounds_have_several_syllables_and_a_gloss():
+    compounds = read_lexicon("compounds")
+    assert compounds["word"].str.contains(" ").all()
+    assert (compounds["gloss"] != "").all()
+
+
 def test_stop_words_have_a_class_and_leave_content_in():
     stops = read_lexicon("stopwords")
     assert (stops["class"] != "").all()
