@@ -7,10 +7,11 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 
-from helpers.figures import ARTICLE_COLOURS, INK, LINE, article_colours, figure
+from helpers.figures import INK, KIND_COLOURS, LINE, article_colours, figure
 
 _LARGEST = 105  # font size of the highest rate of all, in pixels of a cloud
 _GREY = "#666666"
+_DARK, _LIGHT = KIND_COLOURS["direct"], "#8A8A8A"  # no colour of an article: these charts show parts and words
 
 
 def word_clouds(corpus, table, columns=2):
@@ -60,7 +61,7 @@ def _cloud(part, colour, most):
     return cloud.to_array()
 
 
-def keyness_bars(axes, table, label, sides, colours=(ARTICLE_COLOURS[0], ARTICLE_COLOURS[1]), most=12):
+def keyness_bars(axes, table, label, sides, colours=(_DARK, _LIGHT), most=12):
     """Words that set a part apart, and those of the rest below them, by weighted log-odds; counts at the bars.
 
     Parameters
@@ -122,7 +123,7 @@ def dispersion_dots(axes, table, label, articles):
     """
     rows = np.arange(len(table))[::-1]
     axes.hlines(rows, 0, table["dp_norm"], color="#DDDDDD", linewidth=1.5)
-    axes.plot(table["dp_norm"], rows, "o", color=ARTICLE_COLOURS[0], markersize=7)
+    axes.plot(table["dp_norm"], rows, "o", color=_DARK, markersize=7)
     for row, dp, count, spread in zip(rows, table["dp_norm"], table["count"], table["articles"], strict=True):
         axes.text(dp + 0.02, row, f"{count} in {spread} of {articles}", va="center", fontsize=8, color="#555555")
     axes.set_yticks(rows, table["word"].map(label))
@@ -152,8 +153,8 @@ def collocate_dots(axes, table, label):
     low = np.floor(table["log_dice"].min()) - 0.5 if len(table) else 0
     axes.hlines(rows, low, table["log_dice"], color="#DDDDDD", linewidth=1.2)
     axes.scatter(
-        table["log_dice"], rows, s=22 + 9 * table["near"], zorder=3, edgecolor=ARTICLE_COLOURS[0], linewidth=1.3,
-        facecolor=["white" if few else ARTICLE_COLOURS[0] for few in table["few"]],
+        table["log_dice"], rows, s=22 + 9 * table["near"], zorder=3, edgecolor=_DARK, linewidth=1.3,
+        facecolor=["white" if few else _DARK for few in table["few"]],
     )  # fmt: skip
     for row, x, near, count in zip(rows, table["log_dice"], table["near"], table["count"], strict=True):
         axes.text(x + 0.11, row, f"{near} of {count}", va="center", fontsize=8, color="#555555")
