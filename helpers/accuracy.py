@@ -3,6 +3,7 @@
 Nothing else in `helpers` reads gold.
 """
 
+import re
 from functools import cache
 
 import pandas as pd
@@ -278,3 +279,61 @@ def score_quotes_by(judged, column):
     table = counted.groupby(column)[["span", "kind_right", "speaker_right"]].sum()
     table.insert(0, "quotations", counted.groupby(column).size())
     return table.sort_values("quotations", ascending=False, kind="stable")
+
+
+def score_words(tokens, gold=None):
+    """Score a segmentation on names: how many of the gold's bare names are made of whole tokens.
+
+    Parameters
+    ----------
+    tokens : pandas.DataFrame
+        A span table of tokens: as `find_words` or `segment` returns it.
+    gold : pandas.DataFrame, optional
+        Mentions with the bare name in `core_start` and `end`; default: the shipped gold, where a person's bare name is
+        the longest end of the mention whose syllables are in the inventory, another's the whole mention.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row, `names`: `gold`, `right` (both edges are edges of tokens), `recall`, `one_token` (names that are one
+        token), `begin_fused` and `end_fused` (names that share a token with what stands before or after them).
+    """
+    gold = _bare_names() if gold is None else gold
+    spans = {article: set(zip(part["start"], part["end"], strict=True)) for article, part in tokens.groupby("article")}
+    starts, ends = (
+        {article: set(part[edge]) for article, part in tokens.groupby("article")} for edge in ("start", "end")
+    )
+    begins, stops, one = [], [], []
+    for article, start, end in zip(gold["article"], gold["core_start"], gold["end"], strict=True):
+        begins.append(start in starts.get(article, ()))
+        stops.append(end in ends.get(article, ()))
+        one.append((start, end) in spans.get(article, ()))
+    table = pd.DataFrame({"begins": begins, "stops": stops, "one": one})
+    right = int((table["begins"] & table["stops"]).sum())
+    row = {
+        "gold": len(gold),
+        "right": right,
+        "recall": right / max(len(gold), 1),
+        "one_token": int(table["one"].sum()),
+        "begin_fused": int((~table["begins"]).sum()),
+        "end_fused": int((~table["stops"]).sum()),
+    }
+    return pd.DataFrame.from_dict({"names": row}, orient="index").rename_axis("measure")
+
+
+def _bare_names():
+    """Mentions of the gold that hold a name, with the begin of the name without title in `core_start`."""
+    inventory = load_gold("inventory").set_index("actor")
+    gold = load_gold("mentions")
+    gold = gold[gold["kind"].isin(["name", "metonym", "place"])]
+    starts = []
+    for actor, text, start in zip(gold["actor"], gold["text"], gold["start"], strict=True):
+        known = set(fold(inventory.at[actor, "names"]).replace("-", " ").replace(",", " ").split())
+        begin = len(text)
+        for match in reversed(list(re.finditer(r"\S+", text))):
+            if not set(fold(match.group()).split("-")) <= known:
+                break
+            begin = match.start()
+        person = inventory.at[actor, "type"] == "person" and begin < len(text)
+        starts.append(start + (begin if person else 0))
+    return gold.assign(core_start=starts)

@@ -8,13 +8,17 @@ import pandas as pd
 from helpers import accuracy
 from helpers.actors import find_mentions
 from helpers.corpus import load_corpus
+from helpers.keyness import keyness
 from helpers.lexicon import DATA
 from helpers.measures import counted_words, quoted_words, rates, speech_shares
 from helpers.notebook import actor_label, gloss, plain, sides, two_labels
-from helpers.quotes import find_quotes
+from helpers.quotes import add_voice, find_quotes
+from helpers.segment import segment
 from helpers.speech import cued, talked_about
 from helpers.times import find_times
 from helpers.utterances import find_same_utterances
+from helpers.variants import find_variants, form_counts
+from helpers.words import find_words
 
 
 @cache
@@ -58,6 +62,24 @@ def word_findings(corpus, words):
         spread = counted_words(words).groupby("word")["article"].nunique()
         everywhere, once = (spread == len(corpus)).sum(), (spread == 1).sum()
         yield phrase("words_spread", everywhere=everywhere, once=once, articles=len(corpus))
+
+
+def form_findings(corpus, words, quotes):
+    """Further lines of notebook 02: forms of one thing, and what quoted speakers say more than the reporter."""
+    forms = form_counts(corpus, find_variants(corpus, words), quotes)
+    if len(forms):
+        first = forms[forms["concept"] == forms["concept"].iloc[0]]
+        listed = [
+            f"{plain(row['form'])} {row['all']} in {(row[list(corpus.index)] > 0).sum()}" for _, row in first.iterrows()
+        ]
+        thing = first["concept"].iloc[0].replace("_", " ")
+        yield phrase("words_forms", things=forms["concept"].nunique(), thing=thing, listed=", ".join(listed))
+    voices = add_voice(words, quotes)["voice"] == "quoted"
+    said = keyness(words, voices).query("z > 0 and count >= 3").head(1)
+    if voices.any() and len(said):
+        row = said.iloc[0]
+        word = f"{plain(row['word'])}{f' ({plain(gloss(row.word))})' if gloss(row.word) else ''}"
+        yield phrase("words_quoted", word=word, share=voices.mean(), count=row["count"], rest=row["rest"])
 
 
 def actor_findings(corpus, mentions):
@@ -151,6 +173,15 @@ def _latest(dated):
     return dated.loc[dated["date_from"].idxmax()]
 
 
+def segmentation_errors():
+    """Errors of the segmentation on the names of the gold, before and after: raw tokens and `find_words`."""
+    shipped = load_corpus(DATA)
+    tables = {"underthesea": segment(shipped), "find_words": find_words(shipped)}
+    return pd.concat([accuracy.score_words(tokens).assign(tokens=name) for name, tokens in tables.items()])[
+        ["tokens", "gold", "right", "recall", "one_token", "begin_fused", "end_fused"]
+    ]
+
+
 def accuracy_line(layer):
     """One line on the measured accuracy of a layer, always of the shipped articles, which were seen in development."""
     shipped = load_corpus(DATA)
@@ -162,6 +193,9 @@ def accuracy_line(layer):
         marked, indirect = score.at["marked spans", "f1"], score.at["indirect", "f1"]
         kind, speaker = score.at["kind", "recall"], score.at["speaker", "recall"]
         return phrase("accuracy_quotes", marked=marked, kind=kind, speaker=speaker, indirect=indirect)
+    if layer == "words":
+        raw, score = (row for _, row in segmentation_errors().iterrows())
+        return phrase("accuracy_words", gold=score["gold"], recall=score["recall"], raw=raw["recall"])
     score = accuracy.score_times(find_times(shipped))["f1"]
     return phrase("accuracy_times", strict=score["strict"], value=score["value"])
 

@@ -101,7 +101,7 @@ def gloss(word):
 @cache
 def _glosses():
     known = read_lexicon("glosses")
-    names = read_lexicon("aliases").query("kind != 'short'")
+    names = read_lexicon("aliases").query("kind == 'name'")  # a capital's actor is its state, not its English
     english = read_lexicon("actors").set_index("actor")["label"]
     table = dict(zip(names["alias"], names["actor"].map(english), strict=True))
     return table | dict(zip(known["word"], known["gloss"], strict=True))
@@ -238,6 +238,17 @@ def word_label(word):
     """A word with its English gloss in brackets, if there is one that differs."""
     english = gloss(word).split(",")[0].split(";")[0]
     return f"{word} ({english})" if english and english.lower() != word.lower() else word
+
+
+@cache
+def _stop_classes():
+    stops = read_lexicon("stopwords")
+    return dict(zip(stops["word"], stops["class"], strict=True))
+
+
+def stop_class(word):
+    """Class of a function word after `data/lexicon/stopwords.csv`; empty for any other word."""
+    return _stop_classes().get(word, "")
 
 
 @cache

@@ -1,7 +1,6 @@
 """Which charts are drawn? Each takes axes or a corpus and a table; style and saving are `helpers.figures`."""
 
 import textwrap
-from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -136,32 +135,6 @@ def small_multiples(corpus, table, label, columns=2):
     for axes in list(grid.flat)[len(corpus) :]:
         axes.set_visible(False)
     fig.supxlabel("per 1,000 words (count at the bar)", fontsize=9)
-    return fig
-
-
-def word_clouds(corpus, table, columns=2):
-    """One cloud an article (Mueller's wordcloud), the same size for the same rate in all of them."""
-    from wordcloud import WordCloud
-
-    colours, rows = article_colours(corpus), -(-len(corpus) // columns)
-    font = str(Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf")
-    fig, grid = figure(rows * 3.1, ncols=columns, nrows=rows, squeeze=False)
-    largest = table["per_1000"].max() if len(table) else 1
-    for axes in grid.flat:
-        axes.axis("off")
-    for axes, article in zip(grid.flat, corpus.index, strict=False):
-        part = table[table["article"] == article]
-        axes.set_title(corpus.at[article, "label"], fontsize=10, color=colours[article])
-        if part.empty:
-            continue
-        names = set(part.loc[part["name"], "word"])
-        cloud = WordCloud(
-            width=900, height=560, background_color="white", font_path=font, random_state=1, prefer_horizontal=1.0,
-            relative_scaling=1, max_font_size=int(40 + 90 * part["per_1000"].max() / largest), min_font_size=11,
-            color_func=lambda word, *_, own=names, hue=colours[article], **__: hue if word in own else "#666666",
-        )  # fmt: skip
-        cloud.generate_from_frequencies(dict(zip(part["word"], part["per_1000"], strict=True)))
-        axes.imshow(cloud.to_array(), interpolation="bilinear")
     return fig
 
 

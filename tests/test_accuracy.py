@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from helpers import find_mentions, find_quotes, find_times, load_corpus
-from helpers.accuracy import load_gold, pair_spans, score_mentions, score_quotes, score_times
+from helpers import find_mentions, find_quotes, find_times, find_words, load_corpus
+from helpers.accuracy import load_gold, pair_spans, score_mentions, score_quotes, score_times, score_words
 from helpers.lexicon import DATA, ROOT
 
 FLOORS = pd.read_csv(ROOT / "tests" / "floors.csv")
@@ -18,6 +18,7 @@ def scores():
         "mentions": score_mentions(mentions),
         "quotes": score_quotes(find_quotes(corpus, mentions)),
         "times": score_times(find_times(corpus)),
+        "words": score_words(find_words(corpus, mentions)),
     }
 
 
@@ -34,6 +35,14 @@ def test_gold_scores_itself_perfectly():
     quotes = score_quotes(load_gold("quotes"))
     assert quotes["f1"].dropna().min() == 1
     assert quotes.at["speaker", "recall"] == 1
+
+
+def test_a_name_is_whole_only_if_both_its_edges_are():
+    name = pd.DataFrame({"article": ["a"], "core_start": [5], "end": [9]})
+    assert score_words(spans((0, 4), (5, 9), (10, 12)), name).loc["names", ["right", "one_token"]].tolist() == [1, 1]
+    assert score_words(spans((0, 4), (5, 7), (8, 9)), name).loc["names", ["right", "one_token"]].tolist() == [1, 0]
+    assert score_words(spans((0, 4), (5, 12)), name).loc["names", ["right", "end_fused"]].tolist() == [0, 1]
+    assert score_words(spans((0, 9)), name).loc["names", ["right", "begin_fused"]].tolist() == [0, 1]
 
 
 @pytest.mark.parametrize("layer", ["mentions", "quotes", "times"])

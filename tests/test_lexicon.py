@@ -11,7 +11,7 @@ from helpers.lexicon import DATA, read_lexicon
 NAMES = sorted(path.stem for path in (DATA / "lexicon").glob("*.csv"))
 KEYS = {
     "actors": ["actor"], "aliases": ["alias", "actor"], "offices": ["actor", "office", "of", "from"], "roles": ["form"],
-    "heads": ["form"], "cues": ["cue"], "variants": ["concept", "form"], "stopwords": ["word"], "glosses": ["word"],
+    "heads": ["form"], "cues": ["cue"], "variants": ["concept", "form"], "stopwords": ["word"], "compounds": ["word"], "glosses": ["word"],
     "times": ["form", "class"], "grammar": ["form", "class"], "credits": ["form", "class"], "sources": ["form"],
     "abbreviations": ["form"], "time_rules": ["rule", "example", "span"], "names": ["name", "kind"], "places": ["form", "country"], "seats": ["actor"],
 }  # fmt: skip
@@ -73,6 +73,18 @@ def test_variants_compare_forms():
     variants = read_lexicon("variants")
     assert variants["concept"].nunique() >= 60
     assert (variants.groupby("concept").size() >= 2).all()
+
+
+def test_compounds_have_several_syllables_and_a_gloss():
+    compounds = read_lexicon("compounds")
+    assert compounds["word"].str.contains(" ").all()
+    assert (compounds["gloss"] != "").all()
+
+
+def test_stop_words_have_a_class_and_leave_content_in():
+    stops = read_lexicon("stopwords")
+    assert (stops["class"] != "").all()
+    assert not set(stops["word"]) & {"nói", "người", "nước", "chiến tranh", "quan hệ", "tuyên bố"}
 
 
 def test_translations_cover_every_sentence_of_the_corpus_and_stretches_within_one():
