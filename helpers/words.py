@@ -76,7 +76,7 @@ def _article_words(article, text, sentences, whole):
     starts = sentences["start"].tolist()
     numbers, roles = sentences["sentence"].tolist(), sentences["role"].tolist()
     spans = _keep_whole(text, folded, token_spans(text, sentences), _with_numbers(text, whole), starts)
-    spans = list(_joined(folded, sorted(spans)))
+    spans = list(_joined(folded, sorted(spans), set(starts)))
     places = [max(0, bisect_right(starts, start) - 1) for start, _, _ in spans]
     stops = _stops()
     shouted = {place for place, sentence in enumerate(sentences["text"]) if sentence.isupper()}
@@ -205,8 +205,8 @@ def _matched(syllables, but=""):
     return words
 
 
-def _joined(folded, spans):
-    """Join neighbouring words that are one word, the longest first, from left to right."""
+def _joined(folded, spans, starts):
+    """Join neighbouring words that are one word, the longest first, from left to right, within a sentence."""
     terms, heads = _one_word()
     index = 0
     while index < len(spans):
@@ -215,7 +215,7 @@ def _joined(folded, spans):
         if kind == "word" and folded[start:end] in heads:
             for later in range(index + 1, min(index + _LONGEST, len(spans))):
                 low, high, other = spans[later]
-                if other != "word" or folded[spans[later - 1][1] : low] != " ":
+                if other != "word" or folded[spans[later - 1][1] : low] != " " or low in starts:
                     break
                 if folded[start:high] in terms:
                     last = later
