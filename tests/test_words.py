@@ -107,6 +107,17 @@ def test_an_article_on_one_line_has_the_same_words():
     assert (one - other).abs().sum() < 0.03 * other.sum()
 
 
+def test_no_word_reaches_over_the_end_of_a_sentence():
+    text = "Họ dẫn lời ông"  # a heading and a body on one line, as its sentences tell
+    corpus = pd.DataFrame({"text": [text]}, index=pd.Index(["a"], name="article"))
+    one = find_sentences(corpus)
+    middle = text.index("lời")
+    two = pd.concat([one.assign(end=middle - 1), one.assign(start=middle, sentence=2)], ignore_index=True)
+    assert "dẫn lời" in set(find_words(corpus, sentences=one)["word"])
+    words = find_words(corpus, sentences=two)
+    assert ((words["end"] < middle) | (words["start"] >= middle)).all()
+
+
 def test_the_segmenter_is_fed_in_pieces_cut_between_words():
     text = " ".join(["Nga cung cấp vũ khí hạt nhân cho đồng minh"] * 400)
     words = find_words(pd.DataFrame({"text": [text]}, index=pd.Index(["a"], name="article")))
