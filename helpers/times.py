@@ -16,7 +16,7 @@ from dateutil.relativedelta import relativedelta
 from helpers.corpus import by_article, find_sentences, iter_articles, span_table
 from helpers.lexicon import UPPER, alternatives, fold, forms
 from helpers.marks import find_marked
-from helpers.scan import Cover
+from helpers.scan import Cover, compounds
 from helpers.time_rules import time_forms, time_grammar
 from helpers.timex import Context, calendar_day, evaluate
 
@@ -124,6 +124,8 @@ def _article_times(text, published, in_credit):
         rule, (start, end) = match.lastgroup, match.span()
         if in_credit(start) or not _is_time(rule, text, folded, start, end):
             continue
+        if folded.startswith("đầu ", start) and folded.endswith("lần ", 0, start):
+            start += 4  # lần đầu năm 1963: the first time, in 1963
         if rule == "duration" and folded[start:end].endswith(" tới") and text[end + 1 : end + 2].isupper():
             end -= 4  # chuyến thăm một ngày tới Bình Nhưỡng: tới is "to"
         index = bisect_right(breaks, start) - 1
@@ -215,9 +217,11 @@ def _is_time(rule, text, folded, start, end):
         if folded[start:end] == "nay" and rule == "reference":
             context = folded[max(0, start - 14) : start]
             return bool(_UNTIL_NOW.search(context)) and not re.search(r"trước (?:đến|tới) $", context)
+    if rule in ("set", "set_weekday") and f"{lead[0]} {folded[start:end].split()[0]}" in compounds():
+        return False  # ngân hàng thứ tư
     if rule in ("duration", "ago"):
         following = folded[end : end + 9].split()[:1]
-        if folded[start:end].endswith("tiếng") and following and following[0].strip(",.") in time_forms("sound"):
+        if following and f"{folded[start:end].split()[-1]} {following[0].strip(',.')}" in time_forms("no_length"):
             return False
         if five := re.match(r"năm (\w+)", folded[start:end]):  # năm is five, and year
             counted = lead[0] in time_forms("number") or lead[0] in time_forms("not_five") or lead[0].isdigit()

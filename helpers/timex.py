@@ -114,6 +114,8 @@ def _day(fields, context):
     if "m" not in fields:
         return _day_only(fields, context)
     day, month, year = int(fields["d"]), _month(fields["m"]), fields.get("y")
+    if "until" in fields and day > int(fields["until"]):  # từ ngày 29 đến 1/10
+        month, year = (month - 1, year) if month > 1 else (12, year and str(int(year) - 1))
     if year is None and "shift" in fields and context.published:
         year = context.published.year + _year_shift(fields["shift"])
     if year is None:
