@@ -272,7 +272,12 @@ def _chain(scan, names):
     taken = Cover((name.start, name.end) for name in chained)
     for match in re.finditer(rf"(?<!\w){alternatives(actors)}(?!\w)", scan.folded) if actors else []:
         start, end = match.span()
-        if scan.text[start].isupper() and not taken(start) and not scan.in_sure(start) and scan.text[end : end + 1] != "-":
+        if (
+            scan.text[start].isupper()
+            and not taken(start)
+            and not scan.in_sure(start)
+            and scan.text[end : end + 1] != "-"
+        ):
             short = Mention(start, end, start, end, "organisation", actors[match.group()], "name", "organisation_chain")
             chained.append(short)
     return chained

@@ -283,10 +283,7 @@ def by_content_verb(article, start, end, done):
         speaker = owner_of(article, cue, start) if cue.noun else subject_of(article, cue)
         if speaker.actor:
             said = (
-                not gap.strip(" ,\"'“‘«")
-                and not cue.np
-                and cue.frame == "speech"
-                and _count(article, start, end) > 3
+                not gap.strip(" ,\"'“‘«") and not cue.np and cue.frame == "speech" and _count(article, start, end) > 3
             )
             said = said and not re.match(r"[\"”’'»] (?:và |với |của )|[\"”’'»], [\"“‘'«]", article.text[end : end + 6])
             return ("direct" if said or _is_sentence(article, start, end) else "partial"), speaker, cue
