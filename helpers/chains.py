@@ -15,7 +15,8 @@ class People:
     """The persons of one article: their names, in full and short, and what is known of each.
 
     An entity is a dict: `actor` (lexicon id, or the fullest form of the name), `tokens` (folded forms of the full
-    name), `names` (mentions), `starts` (of their cores, in order), `of` (actors in their titles), `gender`, `honorifics` (by which the article addresses the person), `tradition`.
+    name), `names` (mentions), `starts` (of their cores, in order), `of` (actors in their titles), `gender`,
+    `honorifics` (by which the article addresses the person), `tradition`.
     """
 
     def __init__(self, text, names):
