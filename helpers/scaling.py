@@ -1,6 +1,7 @@
 """How does the collection grow past one machine? The same functions over the partitions of a Dask data frame."""
 
 import contextlib
+import logging
 from pathlib import Path
 
 import pandas as pd
@@ -35,12 +36,27 @@ def cluster(address=None, workers=2):
     from distributed import Client, LocalCluster
 
     with contextlib.ExitStack() as stack:
+        stack.enter_context(_quiet())
         if address is None:
-            options = {"threads_per_worker": 1, "dashboard_address": None}
+            options = {"threads_per_worker": 1, "dashboard_address": ":0"}
             address = stack.enter_context(LocalCluster(n_workers=workers, **options))
         client = stack.enter_context(Client(address))
         client.register_plugin(_warm_up(), name="segmenter")
         yield client
+
+
+@contextlib.contextmanager
+def _quiet():
+    """Let Dask's own log say errors only: addresses and ports are no part of a notebook."""
+    loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict if name.startswith("distributed")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def _warm_up():
