@@ -28,6 +28,17 @@ def load_gold(layer):
     return table
 
 
+def agreement():
+    """Agreement of the two annotation passes behind the gold, as F1 by layer.
+
+    Returns
+    -------
+    pandas.Series
+        Indexed by `layer`.
+    """
+    return pd.read_csv(DATA / "gold" / "agreement.csv").set_index("layer")["f1"]
+
+
 def pair_spans(gold, found, overlap=None, trim=False):
     """Pair gold and found spans within articles, one to one.
 

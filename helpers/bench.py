@@ -1,4 +1,8 @@
-"""How fast is it, how does it grow, what memory does it need? Measured in one run, written to data/bench.csv."""
+"""How fast is it, how does it grow, what memory does it need? Measured in one run, written to data/bench.csv.
+
+Seconds are processor time, so that what else the machine does at the time doesn't count; those of imports and of
+workers, which are processes of their own, are by the clock.
+"""
 
 import json
 import os
@@ -14,6 +18,7 @@ import pandas as pd
 
 import helpers.lexicon
 from helpers import find_mentions, find_quotes, find_sentences, find_times, find_words, load_corpus
+from helpers.findings import phrase
 from helpers.hostile import hostile_texts
 from helpers.lexicon import DATA
 
@@ -64,6 +69,36 @@ def main():
         part = table[table["section"] == section].drop(columns="section").dropna(axis=1, how="all")
         print(f"\n{told}\n{part.to_string(index=False, na_rep='', float_format=lambda number: f'{number:,.3g}')}")
     return 0
+
+
+def read_bench():
+    """Read what was measured last.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `COLUMNS`; the row of section `machine` describes the machine in `input`.
+    """
+    return pd.read_csv(DATA / "bench.csv")
+
+
+def bench_findings(bench):
+    """First lines of notebook 07."""
+    speeds = bench[bench["section"] == "speed"].set_index("function")
+    together = speeds.loc["mentions, quotes and times together"]
+    ner, dates = (speeds.at[name, "ratio"] for name in ("underthesea.ner", "dateparser.search"))
+    yield phrase("bench_speed", rate=together["characters_per_second"], ratio=together["ratio"], ner=ner, dates=dates)
+    grown = bench[(bench["section"] == "articles") & (bench["function"] == "all of these")].sort_values("size")
+    first, last = grown.iloc[0], grown.iloc[-1]
+    yield phrase(
+        "bench_articles", few=first["size"], many=last["size"], peak_few=first["peak_mb"], peak=last["peak_mb"]
+    )
+    workers = bench[bench["section"] == "workers"].sort_values("size")
+    few, many = workers.iloc[0], workers.iloc[-1]
+    yield phrase("bench_workers", few=few["size"], many=many["size"], peak_few=few["peak_mb"], peak=many["peak_mb"])
+    growth = bench[(bench["section"] == "growth") & (bench["function"] == "all of these")].dropna(subset=["ratio"])
+    worst = growth.loc[growth["ratio"].idxmax()]
+    yield phrase("bench_growth", kinds=len(growth), ratio=worst["ratio"], kind=worst["input"])
 
 
 def machine():
@@ -189,9 +224,9 @@ def _articles(size, with_words):
     seconds = {}
 
     def timed(name, job):
-        start = time.perf_counter()
+        start = time.process_time()
         table = job()
-        seconds[name] = time.perf_counter() - start
+        seconds[name] = time.process_time() - start
         return table
 
     sentences = timed("find_sentences", lambda: find_sentences(corpus))
@@ -207,23 +242,26 @@ def _articles(size, with_words):
 
 def _peak():
     """Peak memory of this process in MB; None where the system doesn't tell it so (Windows)."""
+    status = Path("/proc/self/status")
+    if status.exists():  # what getrusage tells on Linux may be the parent's, from before this process began
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 2**10
     try:
         import resource
     except ImportError:
         return None
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def text_growth():
-    """Time our functions on one article that is doubled twice, news and texts made to break them."""
+    """Time our functions on one article and one of twice its size, news and texts made to break them."""
     rows = []
     news = " ".join(load_corpus(DATA)["text"]).replace("\n", " ")
     find_quotes(repeated(1)), find_times(repeated(1))
     for kind, largest in _GROWN.items():
         print(f"  {kind}", file=sys.stderr, flush=True)
         before = {}
-        for size in (largest // 4, largest // 2, largest):
+        for size in (largest // 2, largest):
             text = (news * (size // len(news) + 1))[:size] if kind.startswith("news") else hostile_texts(size)[kind]
             corpus = repeated(1).assign(text=text)
             sentences = find_sentences(corpus)
@@ -267,9 +305,10 @@ def _row(section, function, source, size, unit, seconds, characters, ratio):
 
 
 def _clock(job):
-    start = time.perf_counter()
+    """Processor time of a job: what else the machine does at the time doesn't count."""
+    start = time.process_time()
     job()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _in_new_process(task, *numbers):

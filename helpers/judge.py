@@ -6,8 +6,10 @@
 import numpy as np
 import pandas as pd
 
-from helpers.accuracy import f1, gold_actor, load_gold, pair_spans, same_speaker
+from helpers.accuracy import agreement, f1, gold_actor, load_gold, pair_spans, same_speaker
+from helpers.findings import phrase
 from helpers.measures import with_sentence_number
+from helpers.notebook import actor_label
 
 MARKED = ("direct", "partial", "scare")
 LAYERS = ("mentions", "quotes", "reported", "times")
@@ -37,6 +39,18 @@ MEASURES = {
         "overlap and type": ["touches", "same_type"],
     },
 }
+HEADLINE = {
+    "mentions": "exact span and actor",
+    "quotes": "exact span and speaker",
+    "reported": "overlap and speaker",
+    "times": "overlap and value",
+}
+# Which column tells the kinds of a layer, and which measure its table by kind is of.
+KINDS = (
+    ("mentions", "kind", "exact span and actor"),
+    ("quotes", "kind", "exact span and kind"),
+    ("times", "type", "overlap and value"),
+)
 # The first that holds is the cause of an error: name, and the column of a judged pair that is false.
 _CAUSES = {
     "mentions": (
@@ -88,6 +102,35 @@ def judge(layer, found, sentences, gold=None):
     rows += [_row(layer, None, found.loc[j], False) for j in found.index if j not in paired_found]
     table = pd.DataFrame(rows).sort_values(["article", "start", "end"], ignore_index=True)
     return with_sentence_number(table, sentences)
+
+
+def judge_all(mentions, quotes, times, sentences):
+    """`judge` each layer; a dict by layer."""
+    found = {"mentions": mentions, "quotes": quotes, "reported": quotes, "times": times}
+    return {layer: judge(layer, table, sentences) for layer, table in found.items()}
+
+
+def accuracy_findings(judged):
+    """First lines of notebook 06.
+
+    Parameters
+    ----------
+    judged : dict of pandas.DataFrame
+        As `judge_all` returns it.
+
+    Yields
+    ------
+    str
+    """
+    headline = headlines(judged).set_index("layer")["f1"]
+    actors, spans, reported, values = (headline[layer] for layer in LAYERS)
+    yield phrase("accuracy_headline", actors=actors, spans=spans, reported=reported, values=values)
+    kinds = by_kind("mentions", judged["mentions"], "kind")
+    worst = kinds.loc[kinds["recall"].idxmin()]
+    spurious, found = (judged["reported"]["cause"] == "spurious").sum(), judged["reported"]["is_found"].sum()
+    named = {"kind": worst["kind"], "recalled": worst["recalled"], "gold": worst["gold"]}
+    yield phrase("accuracy_worst", **named, spurious=spurious, found=found)
+    yield phrase("accuracy_gold", least=agreement().min(), most=agreement().max())
 
 
 def _comparable(layer, gold, found):
@@ -172,6 +215,45 @@ def scores(layer, judged, by=None, samples=0):
     return pd.DataFrame(rows)
 
 
+def all_scores(judged, by=None, samples=0):
+    """`scores` of all layers in one table, with the column `layer` first."""
+    tables = [scores(layer, part, by, samples).assign(layer=layer) for layer, part in judged.items()]
+    table = pd.concat(tables, ignore_index=True)
+    return table[["layer", *table.columns.drop("layer")]]
+
+
+def headlines(judged, by=None):
+    """The headline measure of each layer, as `all_scores` has it."""
+    table = all_scores(judged, by)
+    return table[table["measure"] == table["layer"].map(HEADLINE)].reset_index(drop=True)
+
+
+def cause_counts(judged):
+    """Errors of each layer by cause: `layer`, `cause`, `spans`."""
+    counts = [part.loc[part["cause"] != "", "cause"].value_counts().rename("spans") for part in judged.values()]
+    tables = [count.reset_index().assign(layer=layer) for layer, count in zip(judged, counts, strict=True)]
+    return pd.concat(tables, ignore_index=True)[["layer", "cause", "spans"]]
+
+
+def gold_worth(judged):
+    """How many spans the gold of each layer has, how well its two passes agree, and our F1 of spans beside it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `layer`, `gold spans`, `smallest kind` (with its count), `agreement of passes` (F1), `our F1` (exact span).
+    """
+    rows = []
+    for layer, part in judged.items():
+        column = {"times": "gold_type"}.get(layer, "gold_kind")
+        kinds = part.loc[part["in_gold"], column].value_counts() if column in part else pd.Series(dtype=int)
+        smallest = f"{kinds.index[-1]} {kinds.iloc[-1]}" if len(kinds) else ""
+        ours = scores(layer, part).set_index("measure").at["exact span", "f1"]
+        passes = agreement()["quotes" if layer == "reported" else layer]
+        rows.append((layer, int(part["in_gold"].sum()), smallest, f"{passes:.3f}", f"{ours:.3f}"))
+    return pd.DataFrame(rows, columns=["layer", "gold spans", "smallest kind", "agreement of passes", "our F1"])
+
+
 def bootstrap(judged, right, samples=2000, seed=0):
     """95 % percentile interval of F1: sentences drawn with replacement within each article (Efron 1979).
 
@@ -194,7 +276,7 @@ def bootstrap(judged, right, samples=2000, seed=0):
 
 
 def by_kind(layer, judged, column, measure=None):
-    """Recall by the gold's kind and precision by the found one, for a measure of the layer (default: its first).
+    """Recall by the gold's kind and precision by the found one, for a measure of the layer (default: its headline).
 
     Parameters
     ----------
@@ -209,7 +291,7 @@ def by_kind(layer, judged, column, measure=None):
     pandas.DataFrame
         `column`, `gold`, `recalled`, `recall`, `found`, `right`, `precision`.
     """
-    right = judged[MEASURES[layer][measure or next(iter(MEASURES[layer]))]].all(axis=1)
+    right = judged[MEASURES[layer][measure or HEADLINE[layer]]].all(axis=1)
     asked = right.groupby(judged[f"gold_{column}"]).agg(["size", "sum"]).set_axis(["gold", "recalled"], axis=1)
     given = right.groupby(judged[f"found_{column}"]).agg(["size", "sum"]).set_axis(["found", "right"], axis=1)
     table = asked.join(given, how="outer").fillna(0).astype(int).drop(index="", errors="ignore")
@@ -220,9 +302,9 @@ def by_kind(layer, judged, column, measure=None):
 
 
 def by_rule(layer, judged):
-    """Precision of each rule, for the layer's first measure: `rule`, `found`, `right`, `precision`."""
+    """Precision of each rule, for the layer's headline measure: `rule`, `found`, `right`, `precision`."""
     given = judged[judged["is_found"]]
-    right = given[next(iter(MEASURES[layer].values()))].all(axis=1)
+    right = given[MEASURES[layer][HEADLINE[layer]]].all(axis=1)
     table = right.groupby(given["rule"]).agg(["size", "sum"]).set_axis(["found", "right"], axis=1)
     table["precision"] = table["right"] / table["found"]
     return table.sort_values("found", ascending=False, kind="stable").reset_index()
@@ -262,3 +344,31 @@ def errors(judged):
     return wrong.assign(count=wrong["cause"].map(order)).sort_values(
         ["count", "cause", "article", "start"], ascending=[False, True, True, True], ignore_index=True
     )
+
+
+def explained(layer, judged):
+    """The errors of a layer with what they should be and what was found, in words.
+
+    Parameters
+    ----------
+    layer : str
+    judged : pandas.DataFrame
+        As `judge` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `errors` with `should be` and `found`: the span and its values, or `–`.
+    """
+    wrong = errors(judged)
+
+    def told(row, side):
+        if not row["in_gold" if side == "gold" else "is_found"]:
+            return "–"
+        values = {column: row[f"{side}_{column}"] for column in _COMPARED[layer]}
+        values |= {key: actor_label(values[key]) for key in ("actor", "speaker") if key in values}
+        return f"{row[f'{side}_text']} ({', '.join(filter(None, values.values()))})"
+
+    columns = {"should be": "gold", "found": "found"}
+    rows = wrong.to_dict("records")
+    return wrong.assign(**{name: [told(row, side) for row in rows] for name, side in columns.items()})

@@ -197,3 +197,31 @@ def compare_quotes(quotes, bare):
         row = {"spans F1": score.at["marked spans", "f1"]}
         rows.append({"tool": tool, **row, **{name: score.at[name, "recall"] for name in ("kind", "speaker")}})
     return pd.DataFrame(rows)
+
+
+def side_by_side(names, dates, quoted):
+    """The three comparisons as one table for a chart: `task`, `tool`, `score`, our tool first.
+
+    Parameters
+    ----------
+    names, dates, quoted : pandas.DataFrame
+        As `compare_names`, `compare_times` and `compare_quotes` return them.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    persons = names[names["type"] == "person"].rename(columns={"same end and type": "score"})
+    every = names[names["type"] == "all"].rename(columns={"same end and type": "score"})
+    spans = dates[dates["measure"] == "any overlap"].rename(columns={"f1": "score"})
+    values = dates[dates["measure"] == "overlap and value"].rename(columns={"f1": "score"})
+    speakers, kinds = (quoted.rename(columns={column: "score"}) for column in ("speaker", "kind"))
+    tasks = {
+        "names: end and type (recall)": every,
+        "persons: end and type (recall)": persons,
+        "times: any overlap (F1)": spans,
+        "times: value (F1)": values,
+        "quotations: kind (share of gold)": kinds,
+        "quotations: speaker (share of gold)": speakers,
+    }
+    return pd.concat([table[["tool", "score"]].assign(task=task) for task, table in tasks.items()], ignore_index=True)

@@ -213,6 +213,22 @@ def read_spans(folder, name):
     return table.loc[order].reset_index(drop=True)
 
 
+def compare(tables, others):
+    """Say of each table whether it equals another, value by value, column types and order included.
+
+    Parameters
+    ----------
+    tables, others : dict of pandas.DataFrame
+
+    Returns
+    -------
+    pandas.DataFrame
+        `table`, `rows`, `identical`.
+    """
+    rows = [(name, len(table), "yes" if table.equals(others[name]) else "no") for name, table in tables.items()]
+    return pd.DataFrame(rows, columns=["table", "rows", "identical"])
+
+
 def _read(folder):
     parts = sorted(folder.glob("part-*.parquet"))
     if not parts:
