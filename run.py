@@ -5,7 +5,7 @@ python3 run.py figures                              run all notebooks, refresh o
 python3 run.py figures --corpus FOLDER --out FOLDER the same notebooks on your own .txt files, results in FOLDER
 python3 run.py test                                 run the tests: notebooks compared, helpers, accuracy, lint
 python3 run.py lab                                  open JupyterLab on notebooks/00_start_here.ipynb
-python3 run.py bench                                measure the speed of each find_* function
+python3 run.py bench                                measure speed, growth and memory into data/bench.csv (minutes)
 python3 run.py env                                  only set up the environment in .venv
 """
 
@@ -29,7 +29,11 @@ def main():
     figures.add_argument("--corpus", type=Path, help="folder with your own .txt files, articles.csv optional")
     figures.add_argument("--out", type=Path, help="folder for the results of --corpus")
     commands.add_parser("test", help="run the tests").add_argument("pytest", nargs=argparse.REMAINDER)
-    for name, text in (("lab", "open JupyterLab"), ("bench", "measure speed"), ("env", "set up the environment")):
+    for name, text in (
+        ("lab", "open JupyterLab"),
+        ("bench", "measure speed, growth and memory"),
+        ("env", "set up the environment"),
+    ):
         commands.add_parser(name, help=text)
     arguments = parser.parse_args()
     if not arguments.command:

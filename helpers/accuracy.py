@@ -29,6 +29,17 @@ def load_gold(layer):
     return table
 
 
+def agreement():
+    """Agreement of the two annotation passes behind the gold, as F1 by layer.
+
+    Returns
+    -------
+    pandas.Series
+        Indexed by `layer`.
+    """
+    return pd.read_csv(DATA / "gold" / "agreement.csv").set_index("layer")["f1"]
+
+
 def pair_spans(gold, found, overlap=None, trim=False):
     """Pair gold and found spans within articles, one to one.
 
@@ -147,7 +158,7 @@ def score_mentions(mentions, gold=None):
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("kind")
 
 
-def _same_speaker(gold, found):
+def same_speaker(gold, found):
     """Same actors; where the gold is anonymous, a speaker span that overlaps the gold one, or none as there."""
     if gold["speaker"] != "anon":
         return gold["speaker"] == found["speaker"]
@@ -181,7 +192,7 @@ def score_quotes(quotes, gold=None):
     pairs = pair_spans(marked, marked_found, trim=True)
     kinds = sum(gold.at[i, "kind"] == found.at[j, "kind"] for i, j in pairs)
     spoken = marked["kind"] != "scare"
-    speakers = sum(spoken[i] and _same_speaker(gold.loc[i], found.loc[j]) for i, j in pairs)
+    speakers = sum(spoken[i] and same_speaker(gold.loc[i], found.loc[j]) for i, j in pairs)
     rows = {
         "marked spans": f1(len(pairs), len(marked), len(marked_found)),
         "kind": {"gold": len(marked), "right": kinds, "recall": kinds / max(len(marked), 1)},
@@ -189,7 +200,7 @@ def score_quotes(quotes, gold=None):
     }
     indirect, indirect_found = gold[gold["kind"] == "indirect"], found[found["kind"] == "indirect"]
     pairs = pair_spans(indirect, indirect_found, overlap=0.5)
-    speakers = sum(_same_speaker(gold.loc[i], found.loc[j]) for i, j in pairs)
+    speakers = sum(same_speaker(gold.loc[i], found.loc[j]) for i, j in pairs)
     rows["indirect"] = f1(len(pairs), len(indirect), len(indirect_found))
     rows["indirect speaker"] = f1(speakers, len(indirect), len(indirect_found))
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("measure")

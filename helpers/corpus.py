@@ -141,7 +141,7 @@ def _article_files(folder):
             raise ValueError(f"{path.name} is a link, a folder or a device: replace it by the text file itself.")
         if path.stat().st_size > MAX_BYTES:
             raise ValueError(f"{path.name} is over {MAX_BYTES // 1_000_000} MB: split it into one file an article.")
-        article = _plain_id(path.stem, path.name)
+        article = plain_id(path.stem, path.name)
         if article in files:
             raise ValueError(f"Two texts are called {article}: rename {path.name}.")
         files[article] = path
@@ -153,7 +153,23 @@ def _article_files(folder):
     return files
 
 
-def _plain_id(name, where):
+def plain_id(name, where):
+    """Check that an article's id is a plain file name and nothing else: no slash, no `..`, no control character.
+
+    Parameters
+    ----------
+    name, where : str
+        The id, and where it stands, for the message.
+
+    Returns
+    -------
+    str
+        The id in NFC.
+
+    Raises
+    ------
+    ValueError
+    """
     article = unicodedata.normalize("NFC", name)
     if not article or _NOT_PLAIN.search(article):
         raise ValueError(f"{where}: the id {article!r} is no plain file name; use letters, digits, - and _ only.")
@@ -196,7 +212,7 @@ def _read_metadata(path):
         if "article" not in table:
             raise ValueError("articles.csv has no column 'article': name the one with the file names so.")
     table = table.apply(lambda column: column.str.strip())
-    table["article"] = [_plain_id(name.removesuffix(".txt"), "articles.csv") for name in table["article"]]
+    table["article"] = [plain_id(name.removesuffix(".txt"), "articles.csv") for name in table["article"]]
     if (twice := table["article"][table["article"].duplicated()]).size:
         raise ValueError(f"articles.csv has {twice.iloc[0]} twice: delete one of its rows.")
     table = table.reindex(columns=list(dict.fromkeys([*empty.columns, *table.columns]))).set_index("article")

@@ -53,6 +53,7 @@ STYLE = {
     "xtick.labelsize": 9,
     "ytick.labelsize": 9,
     "axes.grid": False,
+    "text.parse_math": False,  # a price in dollars in a label is no formula
     "grid.color": "#EEEEEE",
     "legend.frameon": False,
     "svg.hashsalt": "reading room",

@@ -69,7 +69,7 @@ def rates(words, by=None):
     keys = [by] if by else []
     counts = counted_words(words).groupby([*keys, "word"]).size().rename("count").reset_index()
     total = words.groupby(by).size() if by else len(words)
-    counts["per_1000"] = 1000 * counts["count"] / (counts[by].map(total) if by else max(total, 1))
+    counts["per_1000"] = 1000 * counts["count"] / (counts[by].map(total).astype(float) if by else max(total, 1))
     return counts.sort_values([*keys, "count", "word"], ascending=[*[True] * len(keys), False, True], ignore_index=True)
 
 
@@ -116,12 +116,12 @@ def actor_counts(corpus, mentions, words, top=20):
     pairs = pd.MultiIndex.from_product([order, corpus.index], names=["actor", "article"])
     counts = mentions.groupby(["actor", "article"]).size().reindex(pairs, fill_value=0).rename("mentions").reset_index()
     total = words.groupby("article").size().reindex(corpus.index, fill_value=0).clip(lower=1)
-    return counts.assign(per_1000=1000 * counts["mentions"] / counts["article"].map(total))
+    return counts.assign(per_1000=1000 * counts["mentions"] / counts["article"].map(total).astype(float))
 
 
 def positions(corpus, spans):
     """Where each span begins in its article, from 0 to 1, in the column `position`."""
-    length = spans["article"].map(corpus["text"].str.len()).clip(lower=1)
+    length = spans["article"].map(corpus["text"].str.len()).astype(float).clip(lower=1)
     return spans.assign(position=spans["start"] / length)
 
 

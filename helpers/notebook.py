@@ -198,7 +198,7 @@ def evidence(spans, sentences, corpus, columns=()):
 
 def start_page(corpus, sentences, mentions, quotes, times, words):
     """Show what each notebook asks and finds, as a table with links."""
-    from helpers import findings
+    from helpers import bench, findings, judge
 
     rows = [
         ("01_corpus", "What are these articles?", findings.corpus_findings(corpus, sentences, quotes)),
@@ -207,6 +207,12 @@ def start_page(corpus, sentences, mentions, quotes, times, words):
         ("04_quote_attribution", "Who gets to speak?", findings.quote_findings(corpus, quotes)),
         ("05_timeline", "Which times do they speak of?", findings.time_findings(corpus, times)),
     ]
+    if not os.environ.get("CORPUS"):  # 06 and 07 are about the shipped articles
+        judged = judge.judge_all(mentions, quotes, times, sentences)
+        rows += [
+            ("06_accuracy", "How far can it be trusted?", judge.accuracy_findings(judged)),
+            ("07_scaling", "How fast is it, and how far does it grow?", bench.bench_findings(bench.read_bench())),
+        ]
     lines = ["| notebook | question | what it finds |", "| --- | --- | --- |"]
     for name, question, found in rows:
         first = " ".join(line for line, _ in zip(found, range(2), strict=False))

@@ -16,7 +16,13 @@ from helpers.figures import (
     side_colours,
 )
 
-__all__ = ["alt", "figure", "save", "side_colours"]  # so that notebooks find the whole of a figure here
+__all__ = [
+    "alt",
+    "article_colours",
+    "figure",
+    "save",
+    "side_colours",
+]  # so that notebooks find the whole of a figure here
 
 
 def stacked_bars(axes, shares, labels):

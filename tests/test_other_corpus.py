@@ -1,8 +1,11 @@
 """The notebooks run on another folder of articles without a change of code, and leave the committed ones alone."""
 
+import csv
+import io
 import os
 import subprocess
 import sys
+from html.parser import HTMLParser
 
 import nbformat
 import pytest
@@ -48,6 +51,56 @@ def test_nothing_failed_and_the_texts_are_the_readers_own(results):
                 text += str(output.get("data", ""))
     assert "Lê Quang Vinh" in text
     assert "tran-derby" in text
+
+
+class Tags(HTMLParser):
+    """Collect what a browser would run of a page: handlers, scripts of the articles, links that are scripts."""
+
+    def __init__(self):
+        super().__init__()
+        self.script, self.run = False, []
+
+    def handle_starttag(self, tag, attributes):
+        self.script = tag == "script"
+        self.run += [(tag, key) for key, value in attributes if key.startswith("on") and "alert" in (value or "")]
+        self.run += [(tag, key) for key, value in attributes if (value or "").strip().lower().startswith("javascript:")]
+
+    def handle_data(self, text):
+        if self.script and "alert(1)" in text:
+            self.run.append(("script", text[:80]))
+        self.script = False
+
+
+def test_the_check_for_scripts_sees_them():
+    tags = Tags()
+    tags.feed("<script>alert(1)</script><img onerror=alert(1)><a href=' JavaScript:x'>a</a>")
+    assert len(tags.run) == 3
+
+
+def test_markup_in_articles_is_shown_and_never_run(results):
+    pages = list(results.rglob("*.html"))
+    assert pages
+    for path in pages:
+        tags = Tags()
+        tags.feed(path.read_text(encoding="utf-8"))
+        assert not tags.run, path.name
+    shown = "".join(path.read_text(encoding="utf-8") for path in pages)
+    assert "&lt;script&gt;alert(1)" in shown
+
+
+def test_markdown_in_articles_is_shown_as_it_stands(results):
+    for path in sorted((results / "notebooks").glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                text = output.get("data", {}).get("text/markdown", "")
+                assert "[a](javascript" not in text
+                assert "<script" not in text
+
+
+def test_formulas_in_articles_are_neutralised_in_every_table(results):
+    for path in (results / "figures").glob("*.csv"):
+        for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))):
+            assert not any(cell.startswith(("=", "+", "@")) for cell in row), path.name
 
 
 @pytest.mark.parametrize("kind", ["empty", "inside", "missing"])
