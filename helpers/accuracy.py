@@ -265,7 +265,7 @@ def judge_quotes(quotes, gold=None):
             "gold_speaker": "" if i is None else true["speaker"], "speaker": "" if j is None else own["speaker"],
             "rule": "" if j is None else own["rule"],
             "span": span, "kind_right": span and true["kind"] == own["kind"],
-            "speaker_right": span and bool(_same_speaker(true, own)),
+            "speaker_right": span and bool(same_speaker(true, own)),
         })  # fmt: skip
     return pd.DataFrame(rows).sort_values(["article", "start", "end"], ignore_index=True)
 
