@@ -1,10 +1,5 @@
 """What does each notebook find? Its first lines, every number computed; the wording is data/phrases.csv."""
 
-import os
-from functools import cache
-
-import pandas as pd
-
 from helpers import accuracy
 from helpers.actors import find_mentions
 from helpers.corpus import load_corpus
@@ -13,16 +8,7 @@ from helpers.measures import counted_words, quoted_words, rates, speech_shares
 from helpers.notebook import actor_label, gloss, plain, two_labels
 from helpers.quotes import find_quotes
 from helpers.times import find_times
-
-
-@cache
-def _phrases():
-    return pd.read_csv(DATA / "phrases.csv", keep_default_na=False).set_index("key")
-
-
-def phrase(key, **values):
-    """Fill in a sentence of `data/phrases.csv`, in the language of the variable ``REPORT_LANG`` (en or vi)."""
-    return _phrases().at[key, os.environ.get("REPORT_LANG", "en")].format(**values)
+from helpers.wording import day, phrase
 
 
 def corpus_findings(corpus, sentences, quotes):
@@ -34,7 +20,7 @@ def corpus_findings(corpus, sentences, quotes):
     dates = corpus["published"].dropna()
     if len(dates):
         missing = len(corpus) - len(dates)
-        first, last = (f"{day:%d %B %Y}".lstrip("0") for day in (dates.min(), dates.max()))
+        first, last = day(dates.min()), day(dates.max())
         yield phrase("corpus_dates_some" if missing else "corpus_dates", first=first, last=last, missing=missing)
     else:
         yield phrase("corpus_no_dates")
