@@ -68,12 +68,17 @@ def _run_all(sources, target):
         try:
             notebook = execute(source)
         except CellExecutionError as error:
-            print(f"\n{source.name} failed:\n{error}", file=sys.stderr)
+            print(f"\n{source.name} failed: {error.ename}: {error.evalue}\n{_failing(error)}", file=sys.stderr)
             return False
         nbformat.write(notebook, target / "notebooks" / source.name)
     _progress(len(sources), len(sources), "done")
     print(file=sys.stderr)
     return True
+
+
+def _failing(error):
+    """The traceback of a failed cell without the terminal's colours."""
+    return re.sub(r"\x1b\[[\d;]*m", "", error.traceback)
 
 
 def _report(corpus, target, notes):

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import nbformat
+import nh3
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_markdown_cell, new_notebook
 
@@ -15,6 +16,9 @@ from helpers.wording import language, localised
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 MEDIA = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv;charset=utf-8"}
 START = "00_start_here"
+# What the text of an article or notebook may bring into a page: the tags of a code-hosting page, and the reading view's.
+_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "span": {"class", "style"}, "div": {"class"}, "details": {"class"}}
+_STYLES = {"color", "background-color", "font-weight", "text-decoration"}
 
 
 def write_site(out):
@@ -46,10 +50,10 @@ def write_site(out):
     sources = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
     notebooks = {path.stem: nbformat.read(path, as_version=4) for path in sources}
     notebooks["gallery"] = _gallery()
-    names = {name: title(notebook) for name, notebook in notebooks.items()}
+    files = figure_files(out / "figures", embed=False)
     for name, notebook in notebooks.items():
-        links = [(_page(other), _short(words), other == name) for other, words in names.items()]
-        page = render(notebook, names[name], links, figure_files(out / "figures", embed=False))
+        links = [(_page(other), _short(other), other == name) for other in notebooks]
+        page = render(notebook, title(notebook), links, files)
         (out / _page(name)).write_text(_between_pages(page), encoding="utf-8")
     return out / "index.html"
 
@@ -80,6 +84,7 @@ def render(notebook, heading, links, figures, code=True, report=False):
         template_name="page", extra_template_basedirs=[str(TEMPLATES)], sanitize_html=True, exclude_input=not code,
         exclude_anchor_links=True, exclude_input_prompt=True, exclude_output_prompt=True,
     )  # fmt: skip
+    exporter.register_filter("clean_html", sanitised)  # bleach, which nbconvert uses, would take out headings
     words = {
         "skip": localised("Skip to the text"),
         "nav": localised("Contents"),
@@ -100,6 +105,20 @@ def render(notebook, heading, links, figures, code=True, report=False):
     }
     body, _ = exporter.from_notebook_node(notebook, resources={"page": page})
     return body.replace('<main id="content">', '<main id="content" class="report">') if report else body
+
+
+def sanitised(page):
+    """Keep of some HTML what can do no harm: no scripts, handlers, forms or addresses that run something.
+
+    Parameters
+    ----------
+    page : str
+
+    Returns
+    -------
+    str
+    """
+    return nh3.clean(page, attributes=_ATTRIBUTES, filter_style_properties=_STYLES, link_rel=None)
 
 
 def figure_files(folder, embed):
@@ -127,9 +146,9 @@ def title(notebook):
     return re.match(r"# (.+)", notebook.cells[0].source)[1]
 
 
-def _short(words):
-    """What the navigation calls a page: its number and question."""
-    return words.split(",")[0]
+def _short(name):
+    """What the navigation calls a page: its number and the words of its file name."""
+    return name.replace("_", " ", 1).replace("_", " ").capitalize() if name[:2].isdigit() else "Figures"
 
 
 def _page(name):

@@ -4,6 +4,7 @@ import html
 import re
 
 import nbformat
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.actors import suggest_actors
@@ -111,7 +112,7 @@ def _section(stem, notebook):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             if heading != "Your turn" and cell.get("outputs"):
-                cells.append(cell)
+                cells.append(NotebookNode({**cell, "id": f"{stem[:2]}-{cell.id}"}))  # ids are unique on one page
             continue
         for part in re.split(r"^(?=#{1,2} )", cell.source, flags=re.M):
             match = re.match(r"#{1,2} (.+)\n*", part)
