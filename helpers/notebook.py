@@ -31,7 +31,7 @@ def read(folder=None):
         warnings.simplefilter("always", UserWarning)
         corpus = load_corpus(folder)
     for note in notes:
-        display(Markdown(f"*{localised('Note')}: {plain(note.message)}*"))
+        display(Markdown(f"*{localised('Note')}: {plain(localised(str(note.message)))}*"))
     return find_all(corpus)
 
 

@@ -170,7 +170,7 @@ def heat_map(axes, corpus, counts, label):
                 fontsize=8.5,
                 color="white" if grid.iat[row, column] > limit else INK,
             )
-    axes.set_yticks(range(len(actors)), [textwrap.fill(label(actor), 32) for actor in actors])
+    axes.set_yticks(range(len(actors)), [_two_lines(label(actor)) for actor in actors])
     axes.set_xticks(range(len(corpus)), [textwrap.fill(name, 12) for name in corpus["label"]], fontsize=8)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -178,6 +178,11 @@ def heat_map(axes, corpus, counts, label):
     bar = axes.figure.colorbar(image, ax=axes, label="mentions per 1,000 words", shrink=0.6, pad=0.02)
     bar.outline.set_visible(False)
     return axes
+
+
+def _two_lines(label, width=30):
+    """Put the bracket of a long label into a line of its own."""
+    return label if len(label) <= width else label.replace(" (", "\n(", 1)
 
 
 def position_ticks(corpus, table, actors, label):

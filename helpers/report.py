@@ -76,7 +76,7 @@ def assumptions(corpus, suggested, notes=()):
     list of str
         Lines of Markdown.
     """
-    lines = [f"{localised('Note')}: {plain(note)}" for note in notes]
+    lines = [f"{localised('Note')}: {plain(localised(note))}" for note in notes]
     undated, total = int(corpus["published"].isna().sum()), len(corpus)
     if undated:
         lines.append(phrase("assumed_no_dates" if undated == total else "assumed_some_dates", n=undated, all=total))
@@ -114,18 +114,17 @@ def _section(stem, notebook):
             if heading != "Your turn" and cell.get("outputs"):
                 cells.append(NotebookNode({**cell, "id": f"{stem[:2]}-{cell.id}"}))  # ids are unique on one page
             continue
-        for part in re.split(r"^(?=#{1,2} )", cell.source, flags=re.M):
-            match = re.match(r"#{1,2} (.+)\n*", part)
-            heading = match[1] if match else heading
+        for part in re.split(r"^(?=#{1,3} )", cell.source, flags=re.M):
+            match = re.match(r"(#{1,3}) (.+)\n*", part)
+            heading = match[2] if match else heading
             if heading == "Your turn" or not part.strip() or part.startswith("Next:"):
                 continue
-            words, prose = (match[1], part[match.end() :]) if match else ("", part)
+            words, prose = (match[2], part[match.end() :]) if match else ("", part)
             if vietnamese:
                 words, prose = vietnamese.get((stem, heading), (words, prose)) if match else ("", "")
             if match and heading == "In short":
                 words = ""
-            level = "##" if part.startswith("# ") else "###"
-            cells.append(new_markdown_cell(f"{level} {words}\n\n{_local(prose)}" if words else _local(prose)))
+            cells.append(new_markdown_cell(f"#{match[1]} {words}\n\n{_local(prose)}" if words else _local(prose)))
     return cells
 
 
