@@ -1,5 +1,7 @@
 """Run the notebooks: in place on the shipped corpus, into a folder of its own on another one."""
 
+import html
+import json
 import os
 import re
 import subprocess
@@ -14,9 +16,10 @@ from PIL import Image
 
 from helpers.corpus import load_corpus
 from helpers.lexicon import ROOT
+from helpers.wording import localised
 
 ONLY_SHIPPED = ("06_accuracy", "07_scaling")
-_MARKS = ("<!-- computed: begin -->", "<!-- computed: end -->")
+READMES = {ROOT / "README.md": "en", ROOT / "README.vi.md": "vi"}
 
 
 def execute_notebooks(corpus=None, out=None, lang="en"):
@@ -155,8 +158,7 @@ def _write_figure_list(folder):
     """Write figures/README.md: each figure with its alternative text, which stands in the PNG itself."""
     lines = ["# Figures", "", "What the notebooks draw: each as PNG and SVG, with the table behind it as CSV.", ""]
     for path in sorted(folder.glob("*.png")):
-        with Image.open(path) as image:
-            alt = image.text.get("Description", "")
+        alt = _alt(path)
         lines += [
             f"## {path.stem}",
             "",
@@ -170,18 +172,18 @@ def _write_figure_list(folder):
 
 
 def refresh_readmes():
-    """Put the findings that notebook 00 has printed into README.md, and their Vietnamese into README.vi.md."""
-    for path, computed in ((ROOT / "README.md", computed_readme()), (ROOT / "README.vi.md", computed_readme("vi"))):
-        if not path.exists():
-            continue
-        before, _, rest = path.read_text(encoding="utf-8").partition(_MARKS[0])
-        _, _, after = rest.partition(_MARKS[1])
-        if rest:
-            path.write_text(f"{before}{_MARKS[0]}\n{computed}\n{_MARKS[1]}{after}", encoding="utf-8")
+    """Put what is computed into README.md and README.vi.md: see `readme_parts`."""
+    for path, lang in READMES.items():
+        text = path.read_text(encoding="utf-8")
+        for name, part in readme_parts(lang).items():
+            begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+            before, _, rest = text.partition(begin)
+            text = f"{before}{begin}\n{part}\n{end}{rest.partition(end)[2]}" if rest else text
+        path.write_text(text, encoding="utf-8")
 
 
-def computed_readme(lang="en"):
-    """Text of the computed part of a README: the findings as notebook 00 shows them, links made to fit.
+def readme_parts(lang="en"):
+    """Parts of a README that are computed: the findings, as notebook 00 shows them, and the figures.
 
     Parameters
     ----------
@@ -190,22 +192,44 @@ def computed_readme(lang="en"):
 
     Returns
     -------
-    str
+    dict of str
+        Markdown of the parts `computed` and `gallery`.
     """
-    if lang == "vi":
-        code = "from helpers import notebook as nb; print(nb.start_lines(*nb.read()))"
-        command = [sys.executable, "-X", "utf8", "-c", code]
-        environment = {key: value for key, value in os.environ.items() if key != "CORPUS"} | {"REPORT_LANG": "vi"}
-        text = subprocess.run(
-            command, cwd=ROOT, env=environment, check=True, capture_output=True, encoding="utf-8"
-        ).stdout
-        return _linked(text)
+    if lang == "en":
+        return {"computed": _linked(_committed_findings()), "gallery": gallery()}
+    code = (
+        "import json; from helpers import execute, notebook; "
+        "print(json.dumps([notebook.start_lines(*notebook.read()), execute.gallery()]))"
+    )
+    environment = {key: value for key, value in os.environ.items() if key != "CORPUS"} | {"REPORT_LANG": lang}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    found, figures = json.loads(done.stdout)
+    return {"computed": _linked(found), "gallery": figures}
+
+
+def gallery():
+    """All figures, small, each with its text and a link to its table: HTML that Markdown takes in."""
+    lines = []
+    for path in sorted((ROOT / "figures").glob("*.png")):
+        text = html.escape(localised(_alt(path)))
+        lines.append(f'<a href="figures/{path.name}"><img src="figures/{path.name}" width="270" alt="{text}"></a>')
+    return "\n".join(lines)
+
+
+def _alt(path):
+    """Alternative text of a figure, which stands in the PNG itself."""
+    with Image.open(path) as image:
+        return image.text.get("Description", "")
+
+
+def _committed_findings():
     notebook = nbformat.read(ROOT / "notebooks" / "00_start_here.ipynb", as_version=4)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             text = output.get("data", {}).get("text/markdown", "")
             if "| notebook |" in text:
-                return _linked(text)
+                return text
     return ""
 
 

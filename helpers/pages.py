@@ -94,6 +94,8 @@ def render(notebook, heading, links, figures, code=True, report=False):
         "described": localised("The figure in words"),
         "files": [("csv", localised("Table (CSV)")), ("svg", localised("Drawing (SVG)")), ("png", localised("Image (PNG)"))],
     }  # fmt: skip
+    if report:  # one file to be sent around: the drawings would make it many times as large
+        words["files"] = words["files"][:1]
     page = {
         "lang": language(),
         "title": heading,
@@ -122,15 +124,16 @@ def sanitised(page):
 
 
 def figure_files(folder, embed):
-    """Addresses of the PNG, SVG and CSV of each figure: relative ones, or the files themselves as data.
+    """Addresses of the PNG, SVG and CSV of each figure: relative ones, or PNG and CSV themselves as data.
 
     Returns
     -------
     dict
         Of dicts, by name and kind of file.
     """
+    kinds = {kind: media for kind, media in MEDIA.items() if not (embed and kind == "svg")}
     return {
-        path.stem: {kind: _address(path.with_suffix(f".{kind}"), media, embed) for kind, media in MEDIA.items()}
+        path.stem: {kind: _address(path.with_suffix(f".{kind}"), media, embed) for kind, media in kinds.items()}
         for path in sorted(Path(folder).glob("*.png"))
     }
 
