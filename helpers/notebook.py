@@ -73,7 +73,9 @@ def table(frame, **names):
     """Show a data frame without its index, columns renamed by `names`; every cell is escaped."""
     shown = frame.rename(columns=names).rename_axis(columns=None)
     if language() != "en":
-        shown = shown.rename(columns=localised).map(lambda cell: localised(str(cell) if isinstance(cell, bool) else cell))
+        shown = shown.rename(columns=localised).map(
+            lambda cell: localised(str(cell) if isinstance(cell, bool) else cell)
+        )
     display(_Plain(shown))
 
 

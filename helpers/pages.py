@@ -1,4 +1,4 @@
-"""How do executed notebooks become web pages? One template for the site and the report; nothing fetched from elsewhere."""
+"""How do executed notebooks become web pages? One template for site and report; nothing is fetched from elsewhere."""
 
 import base64
 import re
@@ -16,7 +16,7 @@ from helpers.wording import language, localised
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 MEDIA = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv;charset=utf-8"}
 START = "00_start_here"
-# What the text of an article or notebook may bring into a page: the tags of a code-hosting page, and the reading view's.
+# What articles and notebooks may bring into a page: the tags of a code-hosting page, and the reading view's styles.
 _ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "span": {"class", "style"}, "div": {"class"}, "details": {"class"}}
 _STYLES = {"color", "background-color", "font-weight", "text-decoration"}
 
@@ -92,10 +92,11 @@ def render(notebook, heading, links, figures, code=True, report=False):
         "table": localised("Table"),
         "figure": localised("Figure"),
         "described": localised("The figure in words"),
-        "files": [("csv", localised("Table (CSV)")), ("svg", localised("Drawing (SVG)")), ("png", localised("Image (PNG)"))],
-    }  # fmt: skip
+    }
+    files = {"csv": "Table (CSV)", "svg": "Drawing (SVG)", "png": "Image (PNG)"}
     if report:  # one file to be sent around: the drawings would make it many times as large
-        words["files"] = words["files"][:1]
+        files = {"csv": files["csv"]}
+    words["files"] = [(kind, localised(label)) for kind, label in files.items()]
     page = {
         "lang": language(),
         "title": heading,

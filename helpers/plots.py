@@ -67,7 +67,13 @@ def key(axes, colours):
     """
     patches = [mpl.patches.Patch(color=colour, label=words) for words, colour in colours.items()]
     place = {"loc": "lower left", "bbox_to_anchor": (0, 1.0), "borderaxespad": 0.2, "borderpad": 0}
-    shape = {"ncols": len(patches), "handlelength": 0.9, "handleheight": 0.9, "handletextpad": 0.4, "columnspacing": 1.6}
+    shape = {
+        "ncols": len(patches),
+        "handlelength": 0.9,
+        "handleheight": 0.9,
+        "handletextpad": 0.4,
+        "columnspacing": 1.6,
+    }
     axes.legend(handles=patches, fontsize=9, **place, **shape)
 
 

@@ -71,7 +71,14 @@ def serve(folder, port):
         "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),
         "IPYTHONDIR": str(own / "ipython"),
     }
-    options = [f"--port={port}", "--port-retries=0", "--no-browser", "--allow-root", "--ServerApp.token=", f"--notebook-dir={folder}"]
+    options = [
+        f"--port={port}",
+        "--port-retries=0",
+        "--no-browser",
+        "--allow-root",
+        "--ServerApp.token=",
+        f"--notebook-dir={folder}",
+    ]
     command = [sys.executable, "-m", "jupyterlab", *options]
     with (folder / "server.log").open("w") as log:
         return subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
@@ -157,6 +164,8 @@ def change(page, panel, place, value):
     page.keyboard.press("Shift+End")
     page.keyboard.insert_text(changed)
     page.keyboard.press("Shift+Enter")
-    wait_until(page, lambda: re.fullmatch(r"\[\d+\]:", prompts(panel)[place]) and prompts(panel)[place] != number, panel)
+    wait_until(
+        page, lambda: re.fullmatch(r"\[\d+\]:", prompts(panel)[place]) and prompts(panel)[place] != number, panel
+    )
     assert cell.locator(ERROR).all_inner_texts() == []
     wait_until(page, lambda: cell.locator(".jp-OutputArea").inner_text() not in ("", before), panel, seconds=20)

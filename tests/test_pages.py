@@ -41,10 +41,12 @@ def hosted(notebook):
     return parse(nh3.clean(main, url_schemes=nh3.ALLOWED_URL_SCHEMES | {"data"}))
 
 
+def table_cells(table):
+    return [words(cell.get_text(" ")) for cell in table.find_all(["td", "th"])]
+
+
 def outputs(notebook, kind):
-    return [
-        output for cell in notebook.cells for output in cell.get("outputs", []) if kind in output.get("data", {})
-    ]
+    return [output for cell in notebook.cells for output in cell.get("outputs", []) if kind in output.get("data", {})]
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
@@ -56,12 +58,10 @@ def test_a_host_that_strips_styles_loses_nothing(path):
         output.metadata["image/png"]["alt"] for output in outputs(notebook, "image/png")
     ]
     text = words(page.get_text(" "))
+    tables = [table_cells(table) for table in page.find_all("table")]
     for output in outputs(notebook, "text/html"):
         raw = parse(output.data["text/html"])
-        for table in raw.find_all("table"):
-            cells = [words(cell.get_text(" ")) for cell in table.find_all(["td", "th"])]
-            kept = [[words(cell.get_text(" ")) for cell in other.find_all(["td", "th"])] for other in page.find_all("table")]
-            assert cells in kept
+        assert all(table_cells(table) in tables for table in raw.find_all("table"))
         assert words(raw.get_text(" ")) in text
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
@@ -83,7 +83,7 @@ def test_what_is_marked_by_colour_is_marked_by_signs():
         assert coloured
         for before, after in ("⟦⟧", "‹›", "{}"):
             assert bare.count(before) == bare.count(after) > 0
-        assert words(bare) == words(output.data["text/plain"])
+        assert re.sub(r"\s", "", bare) == re.sub(r"\s", "", output.data["text/plain"])  # both say the same
 
 
 def test_harm_is_taken_out():
@@ -125,7 +125,9 @@ def test_a_folder_with_other_files_is_not_written_over(tmp_path):
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(ValueError, match="other files"):
         write_site(tmp_path)
-    done = subprocess.run([sys.executable, "run.py", "site", "--out", tmp_path], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "run.py", "site", "--out", tmp_path], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
 
