@@ -37,6 +37,8 @@ def main():
     for name, text in (("lab", "open JupyterLab"), ("bench", "measure speed"), ("env", "set up the environment")):
         commands.add_parser(name, help=text)
     arguments = parser.parse_args()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal that lacks Vietnamese letters shows ? instead of failing
     if not arguments.command:
         parser.print_help()
         return 0
@@ -98,7 +100,7 @@ def make_site(arguments):
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"Written: open {os.path.relpath(start)}")
+    print(f"Written: open {arguments.out / start.name}")
     return 0
 
 

@@ -54,6 +54,8 @@ def execute_notebooks(corpus=None, out=None, lang="en"):
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    for old in [*(target / "figures").glob("[0-9]*_*"), *(target / "notebooks").glob("[0-9]*.ipynb")]:
+        old.unlink()  # of an earlier run: a figure that is now left out must not stay
     os.environ.update(CORPUS=str(corpus), FIGURES=str(target / "figures"), REPORT_LANG=lang)
     if not _run_all([path for path in sources if path.stem not in ONLY_SHIPPED], target):
         return 1
