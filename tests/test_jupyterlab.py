@@ -24,6 +24,8 @@ CHANGES = {
     "03_actor_mentions": '"usa"',
     "04_quote_attribution": '"kim_jong_un"',
     "05_timeline": '"DATE"',
+    "06_accuracy": "200",
+    "07_scaling": "3",
 }
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # cells out of sight are there too
