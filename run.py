@@ -2,9 +2,11 @@
 """Set up, run, test and open the notebooks. Standard library only; any system; Python 3.11 or newer.
 
 python3 run.py figures                              run all notebooks, refresh outputs and figures in place
-python3 run.py figures --corpus FOLDER --out FOLDER the same notebooks on your own .txt files, results in FOLDER
+python3 run.py figures --corpus FOLDER --out FOLDER the same notebooks on your own .txt files, results in FOLDER;
+                                                    with --lang vi the report is Vietnamese
 python3 run.py test                                 run the tests: notebooks compared, helpers, accuracy, lint
 python3 run.py lab                                  open JupyterLab on notebooks/00_start_here.ipynb
+python3 run.py site                                 build a web site of the notebooks in build/site (or --out FOLDER)
 python3 run.py bench                                measure speed, growth and memory into data/bench.csv (minutes)
 python3 run.py env                                  only set up the environment in .venv
 """
@@ -28,6 +30,9 @@ def main():
     figures = commands.add_parser("figures", help="run all notebooks")
     figures.add_argument("--corpus", type=Path, help="folder with your own .txt files, articles.csv optional")
     figures.add_argument("--out", type=Path, help="folder for the results of --corpus")
+    figures.add_argument("--lang", choices=("en", "vi"), default="en", help="language of the report of --corpus")
+    site = commands.add_parser("site", help="build a web site of the notebooks")
+    site.add_argument("--out", type=Path, default=ROOT / "build" / "site", help="folder for it")
     commands.add_parser("test", help="run the tests").add_argument("pytest", nargs=argparse.REMAINDER)
     for name, text in (
         ("lab", "open JupyterLab"),
@@ -36,17 +41,21 @@ def main():
     ):
         commands.add_parser(name, help=text)
     arguments = parser.parse_args()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal that lacks Vietnamese letters shows ? instead of failing
     if not arguments.command:
         parser.print_help()
         return 0
     if arguments.command == "figures" and (arguments.corpus is None) != (arguments.out is None):
         parser.error("--corpus and --out go together: the results of your own corpus need a folder of their own")
+    if arguments.command == "figures" and arguments.lang != "en" and arguments.corpus is None:
+        parser.error("--lang goes with --corpus: the shipped notebooks and figures are English")
     set_up()
     if arguments.command == "env":
         return 0
     if Path(sys.prefix).resolve() != VENV.resolve():
         return subprocess.call([str(PYTHON), str(Path(__file__).resolve()), *sys.argv[1:]])  # paths are the caller's
-    return {"figures": make_figures, "test": test, "lab": lab, "bench": bench}[arguments.command](arguments)
+    return COMMANDS[arguments.command](arguments)
 
 
 def set_up():
@@ -83,7 +92,20 @@ def make_figures(arguments):
     """Execute the notebooks in order; on the shipped corpus in place, on another one into its own folder."""
     from helpers.execute import execute_notebooks
 
-    return execute_notebooks(arguments.corpus, arguments.out)
+    return execute_notebooks(arguments.corpus, arguments.out, arguments.lang)
+
+
+def make_site(arguments):
+    """Render the notebooks as they are committed into a folder of web pages."""
+    from helpers.pages import write_site
+
+    try:
+        start = write_site(arguments.out)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Written: open {arguments.out / start.name}")
+    return 0
 
 
 def test(arguments):
@@ -99,6 +121,8 @@ def bench(_):
 
     return measure()
 
+
+COMMANDS = {"figures": make_figures, "site": make_site, "test": test, "lab": lab, "bench": bench}
 
 if __name__ == "__main__":
     sys.exit(main())

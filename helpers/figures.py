@@ -15,6 +15,7 @@ from PIL import Image
 
 from helpers.export import csv_bytes
 from helpers.lexicon import ROOT
+from helpers.wording import localised
 
 mpl.use("agg")
 
@@ -107,6 +108,9 @@ def save(fig, name, table, alt):
     AssertionError
         While tests run (environment variable ``COMPARE_FIGURES``), instead of writing: where a file differs.
     """
+    for text in fig.findobj(mpl.text.Text):
+        text.set_text(localised(text.get_text()))
+    alt = localised(alt)
     png, svg = io.BytesIO(), io.BytesIO()
     fig.savefig(png, format="png", dpi=DPI, metadata={"Software": None, "Description": alt})
     fig.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, "Description": alt})

@@ -1,8 +1,5 @@
 """What does each notebook find? Its first lines, every number computed; the wording is data/phrases.csv."""
 
-import os
-from functools import cache
-
 import pandas as pd
 
 from helpers import accuracy
@@ -18,17 +15,8 @@ from helpers.speech import cued, talked_about
 from helpers.times import find_times
 from helpers.utterances import find_same_utterances
 from helpers.variants import find_variants, form_counts
+from helpers.wording import day, phrase
 from helpers.words import find_words
-
-
-@cache
-def _phrases():
-    return pd.read_csv(DATA / "phrases.csv", keep_default_na=False).set_index("key")
-
-
-def phrase(key, **values):
-    """Fill in a sentence of `data/phrases.csv`, in the language of the variable ``REPORT_LANG`` (en or vi)."""
-    return _phrases().at[key, os.environ.get("REPORT_LANG", "en")].format(**values)
 
 
 def corpus_findings(corpus, sentences, quotes):
@@ -40,7 +28,7 @@ def corpus_findings(corpus, sentences, quotes):
     dates = corpus["published"].dropna()
     if len(dates):
         missing = len(corpus) - len(dates)
-        first, last = (f"{day:%d %B %Y}".lstrip("0") for day in (dates.min(), dates.max()))
+        first, last = day(dates.min()), day(dates.max())
         yield phrase("corpus_dates_some" if missing else "corpus_dates", first=first, last=last, missing=missing)
     else:
         yield phrase("corpus_no_dates")

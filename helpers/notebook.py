@@ -15,6 +15,7 @@ from helpers.lexicon import DATA, read_lexicon
 from helpers.quotes import find_quotes
 from helpers.scan import facts
 from helpers.times import find_times
+from helpers.wording import language, localised, phrase
 from helpers.words import find_words
 
 pd.set_option("display.max_colwidth", None, "display.max_rows", 200, "display.precision", 2)
@@ -32,12 +33,26 @@ def read(folder=None):
         warnings.simplefilter("always", UserWarning)
         corpus = load_corpus(folder)
     for note in notes:
-        display(Markdown(f"*Note: {plain(note.message)}*"))
+        display(Markdown(f"*{localised('Note')}: {plain(localised(str(note.message)))}*"))
+    return find_all(corpus)
+
+
+def find_all(corpus):
+    """Find everything in a corpus, each thing once; the tables as `read` returns them."""
     sentences = find_sentences(corpus)
     mentions = find_mentions(corpus, sentences)
     quotes = find_quotes(corpus, mentions, sentences)
     times = find_times(corpus, sentences)
     return corpus, sentences, mentions, quotes, times, find_words(corpus, mentions, times, sentences)
+
+
+def leading(corpus, most=12):
+    """Articles that fit into one figure, the longest `most` of them, and a line that says so where some don't."""
+    if len(corpus) <= most:
+        return corpus
+    longest = corpus["text"].str.len().nlargest(most).index
+    display(Markdown(f"*{phrase('longest_shown', most=most, articles=len(corpus))}*"))
+    return corpus[corpus.index.isin(longest)]
 
 
 def say(lines):
@@ -47,7 +62,7 @@ def say(lines):
 
 def leave_out(reason):
     """Say in one line why a section has nothing to show on this corpus."""
-    display(Markdown(f"*Left out here: {reason}*"))
+    display(Markdown(f"*{localised(f'Left out here: {reason}')}*"))
 
 
 def plain(text):
@@ -58,7 +73,11 @@ def plain(text):
 
 def table(frame, **names):
     """Show a data frame without its index, columns renamed by `names`; every cell is escaped."""
-    shown = frame.rename(columns=names)
+    shown = frame.rename(columns=names).rename_axis(columns=None)
+    if language() != "en":
+        shown = shown.rename(columns=localised).map(
+            lambda cell: localised(str(cell) if isinstance(cell, bool) else cell)
+        )
     display(_Plain(shown))
 
 
@@ -77,7 +96,9 @@ class _Plain:
 
 def actor_label(actor, vietnamese=False):
     """English (or Vietnamese) label of an actor; a name outside the lexicon is its own label."""
-    labels = facts("label_vi" if vietnamese else "label") | {"": "nobody named", "anon": "unnamed sources"}
+    vietnamese = vietnamese or language() == "vi"
+    unnamed = {"": localised("nobody named"), "anon": localised("unnamed sources")}
+    labels = facts("label_vi" if vietnamese else "label") | unnamed
     return " + ".join(labels.get(part) or part for part in actor.split("+"))
 
 
@@ -94,7 +115,9 @@ def two_labels(actor):
 
 @cache
 def gloss(word):
-    """English gloss of a Vietnamese word, empty where `data/lexicon/glosses.csv` has none."""
+    """English gloss of a Vietnamese word, empty where `data/lexicon/glosses.csv` has none or none is needed."""
+    if language() == "vi":
+        return ""
     return _glosses().get(word, _glosses().get(word.lower(), ""))
 
 
@@ -198,6 +221,11 @@ def evidence(spans, sentences, corpus, columns=()):
 
 def start_page(corpus, sentences, mentions, quotes, times, words):
     """Show what each notebook asks and finds, as a table with links."""
+    display(Markdown(start_lines(corpus, sentences, mentions, quotes, times, words)))
+
+
+def start_lines(corpus, sentences, mentions, quotes, times, words):
+    """What each notebook asks and finds, as a Markdown table with links."""
     from helpers import bench, findings, judge
 
     rows = [
@@ -213,11 +241,12 @@ def start_page(corpus, sentences, mentions, quotes, times, words):
             ("06_accuracy", "How far can it be trusted?", judge.accuracy_findings(judged)),
             ("07_scaling", "How fast is it, and how far does it grow?", bench.bench_findings(bench.read_bench())),
         ]
-    lines = ["| notebook | question | what it finds |", "| --- | --- | --- |"]
+    head = [localised(name) for name in ("notebook", "question", "what it finds")]
+    lines = [f"| {' | '.join(head)} |", "| --- | --- | --- |"]
     for name, question, found in rows:
         first = " ".join(line for line, _ in zip(found, range(2), strict=False))
-        lines.append(f"| [{name[:2]}]({name}.ipynb) | {question} | {first} |")
-    display(Markdown("\n".join(lines)))
+        lines.append(f"| [{name[:2]}]({name}.ipynb) | {localised(question)} | {first} |")
+    return "\n".join(lines)
 
 
 def first_rows(**tables):
@@ -264,5 +293,7 @@ def _cue_glosses():
 
 
 def cue_gloss(cue):
-    """English gloss of a reporting verb."""
+    """English gloss of a reporting verb, empty where none is needed."""
+    if language() == "vi":
+        return ""
     return _cue_glosses().get(cue.lower(), "")

@@ -15,6 +15,7 @@ from helpers.figures import (
     save,
     side_colours,
 )
+from helpers.wording import localised
 
 __all__ = [
     "alt",
@@ -26,7 +27,7 @@ __all__ = [
 
 
 def stacked_bars(axes, shares, labels):
-    """Horizontal bars of shares that sum to one, a row each, labelled directly.
+    """Horizontal bars of shares that sum to one, a row each, with a line above them that names the parts.
 
     Parameters
     ----------
@@ -42,47 +43,43 @@ def stacked_bars(axes, shares, labels):
     """
     left = np.zeros(len(shares))
     rows = np.arange(len(shares))[::-1]
-    for column, _words in labels.items():
+    for column in labels:
         width = shares[column].to_numpy()
         axes.barh(rows, width, left=left, color=KIND_COLOURS[column], height=0.62)
-        dark = column == "direct"
+        ink = "white" if column == "direct" else INK
         for row, start, size in zip(rows, left, width, strict=True):
             if size >= 0.045:
-                axes.text(
-                    start + size / 2,
-                    row,
-                    f"{size:.0%}",
-                    ha="center",
-                    va="center",
-                    fontsize=9,
-                    color="white" if dark else INK,
-                )
+                middle = start + size / 2
+                axes.text(middle, row, f"{size:.0%}", ha="center", va="center", fontsize=9, color=ink)
         left = left + width
-    _heads(axes, shares.iloc[0], labels, rows[0] + 0.42)
+    key(axes, {words: KIND_COLOURS[column] for column, words in labels.items()})
     axes.set_yticks(rows, shares.index)
     axes.xaxis.set_major_formatter(mpl.ticker.PercentFormatter(1.0))
-    axes.set(xlim=(0, 1))
+    axes.set(xlim=(0, 1), ylim=(-0.5, len(shares) - 0.5))
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
     return axes
 
 
-def _heads(axes, first, labels, height):
-    """Name the parts of the first bar above it, each where it lies, instead of a legend."""
-    edge, reach = 0.0, -1.0
-    for column, words in labels.items():
-        start = max(edge, reach)
-        axes.text(
-            start,
-            height,
-            words,
-            ha="left",
-            va="bottom",
-            fontsize=8.5,
-            color=KIND_COLOURS[column] if column not in ("reporter", "indirect") else "#555555",
-        )
-        reach = start + 0.0155 * len(words)
-        edge += first[column]
+def key(axes, colours):
+    """One line above the axes that names colours, the words in ink: pale ones can't be read as letters.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    colours : dict
+        Words to colours.
+    """
+    patches = [mpl.patches.Patch(color=colour, label=words) for words, colour in colours.items()]
+    place = {"loc": "lower left", "bbox_to_anchor": (0, 1.0), "borderaxespad": 0.2, "borderpad": 0}
+    shape = {
+        "ncols": len(patches),
+        "handlelength": 0.9,
+        "handleheight": 0.9,
+        "handletextpad": 0.4,
+        "columnspacing": 1.6,
+    }
+    axes.legend(handles=patches, fontsize=9, **place, **shape)
 
 
 def strips(axes, corpus, quotes):
@@ -97,20 +94,16 @@ def strips(axes, corpus, quotes):
                 for start, end in zip(part["start"], part["end"], strict=True)
             ]
             axes.broken_barh(spans, (row - 0.3, 0.6), color=KIND_COLOURS[kind])
-    for place, (kind, words) in enumerate(
-        {"direct": "direct", "partial": "partial", "indirect": "reported", "reporter": "reporter"}.items()
-    ):
-        axes.text(
-            0.13 * place,
-            rows[0] + 0.45,
-            f"■ {words}",
-            color=KIND_COLOURS[kind] if kind != "reporter" else "#999999",
-            fontsize=9,
-            va="bottom",
-        )
+    words = {
+        "direct quotation": "direct",
+        "partial quotation": "partial",
+        "reported speech": "indirect",
+        "reporter's own text": "reporter",
+    }
+    key(axes, {name: KIND_COLOURS[kind] for name, kind in words.items()})
     axes.set_yticks(rows, corpus["label"])
-    axes.set_xticks([0, 0.5, 1], ["begin", "middle", "end"])
-    axes.set(xlim=(0, 1), ylim=(-0.6, len(corpus) - 0.1))
+    axes.set_xticks([0, 0.5, 1], [localised(place) for place in ("begin", "middle", "end")])
+    axes.set(xlim=(0, 1), ylim=(-0.5, len(corpus) - 0.5))
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
     return axes
@@ -162,15 +155,19 @@ def heat_map(axes, corpus, counts, label):
                 fontsize=8.5,
                 color="white" if grid.iat[row, column] > limit else INK,
             )
-    axes.set_yticks(range(len(actors)), [label(actor) for actor in actors])
-    axes.set_xticks(range(len(corpus)), [textwrap.fill(name, 13) for name in corpus["label"]], fontsize=8)
+    axes.set_yticks(range(len(actors)), [_two_lines(label(actor)) for actor in actors])
+    axes.set_xticks(range(len(corpus)), [textwrap.fill(name, 12) for name in corpus["label"]], fontsize=8)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.figure.colorbar(image, ax=axes, label="mentions per 1,000 words", shrink=0.6, pad=0.02).outline.set_visible(
-        False
-    )
+    bar = axes.figure.colorbar(image, ax=axes, label="mentions per 1,000 words", shrink=0.6, pad=0.02)
+    bar.outline.set_visible(False)
     return axes
+
+
+def _two_lines(label, width=30):
+    """Put the bracket of a long label into a line of its own."""
+    return label if len(label) <= width else label.replace(" (", "\n(", 1)
 
 
 def position_ticks(corpus, table, actors, label):
@@ -201,7 +198,8 @@ def position_ticks(corpus, table, actors, label):
         axes.spines[["left", "bottom"]].set_visible(False)
         for row in rows.values():
             axes.axhline(row, color="#F0F0F0", linewidth=0.8, zorder=0)
-    grid.flat[-1].set_xticks([0, 0.5, 1], ["begin", "middle", "end of the article"])
+    grid.flat[-1].set_xticks([0, 0.5, 1], [localised(place) for place in ("begin", "middle", "end")])
+    grid.flat[-1].set_xlabel("position in the article (number of mentions on the right)")
     return fig
 
 
@@ -293,8 +291,9 @@ def network(axes, pairs, sizes, label, colour, least=2):
 def side_key(axes, colours, present):
     """Name the sides that are present, each in its colour, below a figure."""
     sides = [side for side in colours if side in set(present)]
+    if sides == [""]:
+        return
     for place, side in enumerate(sides):
         x, y = (place % 4) * 0.26, -0.02 - 0.04 * (place // 4)
-        axes.text(
-            x, y, f"● {side or 'no side coded'}", color=colours[side], transform=axes.transAxes, fontsize=9, va="top"
-        )
+        axes.text(x, y, "●", color=colours[side], transform=axes.transAxes, fontsize=9, va="top")
+        axes.text(x + 0.018, y, side or "no side coded", transform=axes.transAxes, fontsize=9, va="top")

@@ -13,7 +13,8 @@ from helpers.figures import is_reference_platform
 from helpers.lexicon import ROOT
 
 SUBSET = ["notebooks/01_corpus.ipynb", "tests/test_notebooks.py"]
-PARTS = ["data", "figures", "helpers", "notebooks", "tests", "conftest.py", "pyproject.toml", "README.md", "LICENSE"]
+PARTS = ["data", "figures", "helpers", "notebooks", "tests", "conftest.py", "pyproject.toml", "LICENSE", "CITATION.cff"]
+PARTS += ["README.md", "README.vi.md", "CONTRIBUTING.md"]
 
 
 @pytest.fixture

@@ -3,16 +3,25 @@
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from helpers.lexicon import ROOT
 
 NEWSROOM = ROOT / "tests" / "newsroom"
+
+
+ONE = """Giá thép giảm tuần thứ tư liên tiếp
+THƯỢNG HẢI (Reuters) – Giá thép kỳ hạn giảm 1,3% hôm thứ Tư, xuống mức thấp nhất kể từ tháng 11/2020.
+“Nhu cầu vẫn chưa chạm đáy,” bà Lisa Chen, chuyên gia phân tích tại ngân hàng Meridian, cho biết. <b onclick="x()">
+Bộ Thương mại Trung Quốc nói sẽ “nghiên cứu các biện pháp hỗ trợ”.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -20,24 +29,78 @@ def results(tmp_path_factory):
     out = tmp_path_factory.mktemp("kết quả") / "my results"
     done = run(NEWSROOM, out)
     assert done.returncode == 0, done.stderr
+    (out / "terminal.txt").write_text(done.stdout, encoding="utf-8")
     return out
 
 
-def run(corpus, out):
-    environment = {
-        key: value for key, value in os.environ.items() if key not in ("COMPARE_FIGURES", "CORPUS", "FIGURES")
-    }
-    code = f"import sys; from helpers.execute import execute_notebooks; sys.exit(execute_notebooks({str(corpus)!r}, {str(out)!r}))"
-    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+@pytest.fixture(scope="module")
+def single(tmp_path_factory):
+    """Results of one article without a date, as a Windows editor writes it, reported in Vietnamese."""
+    folder = tmp_path_factory.mktemp("Bài báo của tôi")
+    (folder / "giá thép.txt").write_bytes(ONE.replace("\n", "\r\n").encode("utf-16"))
+    out = tmp_path_factory.mktemp("một bài") / "kết quả"
+    done = run(folder, out, "vi")
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def run(corpus, out, lang="en"):
+    hidden = ("COMPARE_FIGURES", "CORPUS", "FIGURES", "REPORT_LANG")
+    environment = {key: value for key, value in os.environ.items() if key not in hidden}
+    command = [sys.executable, "run.py", "figures", "--corpus", str(corpus), "--out", str(out), "--lang", lang]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8")
+
+
+def report(folder):
+    return BeautifulSoup((folder / "report.html").read_text(encoding="utf-8"), "html.parser")
 
 
 def test_all_is_written(results):
-    assert (results / "index.html").exists()
-    notebooks = sorted((results / "notebooks").glob("*.ipynb"))
-    assert len(notebooks) >= 6
-    for path in notebooks:
-        assert (results / f"{path.stem}.html").stat().st_size > 10_000
-    assert len(list((results / "figures").glob("*.csv"))) >= 6
+    assert len(list((results / "notebooks").glob("*.ipynb"))) >= 6
+    figures = sorted((results / "figures").glob("*.png"))
+    assert len(figures) >= 6
+    assert len(list((results / "tables").glob("*.csv"))) == 7
+    page = report(results)
+    assert [image["alt"] for image in page.find_all("img")].count("") == 0
+    assert len(page.find_all("img")) == len(figures)
+
+
+def test_the_report_is_one_file(results):
+    page = report(results)
+    for tag in page.find_all(["a", "img", "script", "link", "iframe"]):
+        assert (tag.get("href") or tag.get("src") or "").startswith(("#", "data:")), str(tag)[:100]
+    for link in page.find("nav").find_all("a"):
+        assert page.find(id=link["href"][1:]), link
+
+
+def test_the_report_says_what_it_assumed_and_what_the_lexicon_lacks(results, single):
+    told = report(results).main.get_text(" ")
+    assert "1 of 3 articles have no publication date" in told
+    assert "names are not in the lexicon" in told
+    assert "tran-derby" in told
+    terminal = (results / "terminal.txt").read_text(encoding="utf-8")
+    assert "names are not in the lexicon" in terminal
+    assert "report.html" in terminal
+    told = report(single).main.get_text(" ")
+    for part in ("Không có ngày đăng", "UTF-16", "xuống dòng kiểu Windows", "Chỉ có một bài", "Lisa Chen"):
+        assert part in told
+
+
+def test_the_vietnamese_report_speaks_vietnamese(single):
+    page = report(single)
+    assert page.html["lang"] == "vi"
+    prose = [tag.get_text(" ") for tag in page.main.find_all(["h1", "h2", "h3", "p", "li", "summary", "em"])]
+    english = re.compile(r"\b(the|of|and|is|are|with)\b", re.IGNORECASE)
+    assert [line for line in prose if english.search(line)] == []
+    assert [image["alt"] for image in page.find_all("img") if english.search(image["alt"])] == []
+
+
+def test_articles_are_shown_in_full_and_escaped(single):
+    view = report(single).find("details", class_="article")
+    assert view.summary.get_text() == "giá thép"
+    assert '<b onclick="x()">' in view.get_text()
+    assert "⟦" in view.get_text()
+    assert not view.find("b")
 
 
 def test_nothing_failed_and_the_texts_are_the_readers_own(results):
