@@ -98,7 +98,7 @@ def bench_findings(bench):
     yield phrase("bench_workers", few=few["size"], many=many["size"], peak_few=few["peak_mb"], peak=many["peak_mb"])
     growth = bench[(bench["section"] == "growth") & (bench["function"] == "all of these")].dropna(subset=["ratio"])
     worst = growth.loc[growth["ratio"].idxmax()]
-    yield phrase("bench_growth", kinds=len(growth), ratio=worst["ratio"], kind=worst["input"])
+    yield phrase("bench_growth", kinds=growth["input"].nunique(), ratio=worst["ratio"], kind=worst["input"])
 
 
 def machine():

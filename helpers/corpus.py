@@ -129,6 +129,8 @@ def _corpus_folder(folder):
 def _article_files(folder):
     """Map article ids to the files of the corpus; refuse what is no plain file and say what is left aside."""
     place = folder / "texts" if (folder / "texts").is_dir() else folder
+    if place != folder and place.is_symlink():
+        raise ValueError("texts is a link: replace it by the folder itself.")
     files, others = {}, []
     for path in sorted(place.iterdir()):
         if path.name.startswith("."):

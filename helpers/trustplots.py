@@ -137,7 +137,7 @@ def cause_bars(axes, table):
 
 
 def speeds(axes, table):
-    """Characters a second of each function and peer, a bar each, with the cost in units of word segmentation.
+    """Characters a second of each function and peer, a dot each, with the cost in units of word segmentation.
 
     Parameters
     ----------
@@ -152,12 +152,13 @@ def speeds(axes, table):
     table = table.sort_values("characters_per_second")
     rows = np.arange(len(table))
     ours = ~table["function"].str.contains(".", regex=False)
-    axes.barh(rows, table["characters_per_second"], color=np.where(ours, ARTICLE_COLOURS[0], _PEER), height=0.7)
+    axes.scatter(table["characters_per_second"], rows, color=np.where(ours, ARTICLE_COLOURS[0], _PEER), s=55, zorder=3)
+    axes.hlines(rows, 1, table["characters_per_second"], color=PALE, linewidth=1)  # no bars: a logarithm has no zero
     for row, rate, ratio in zip(rows, table["characters_per_second"], table["ratio"], strict=True):
-        axes.text(rate * 1.08, row, f"{_short(rate)} · {ratio:.2g}×", va="center", fontsize=8.5)
+        axes.text(rate * 1.15, row, f"{_short(rate)} · {ratio:.2g}×", va="center", fontsize=8.5)
     axes.set_yticks(rows, table["function"])
     _logarithmic(axes.xaxis, axes)
-    axes.set_xlim(2000, table["characters_per_second"].max() * 6)
+    axes.set_xlim(table["characters_per_second"].min() / 2, table["characters_per_second"].max() * 6)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     return axes

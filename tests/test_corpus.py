@@ -155,6 +155,16 @@ def test_links_and_devices_are_refused(tmp_path):
         load_corpus(tmp_path)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+def test_a_linked_folder_of_texts_is_refused(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    put(tmp_path / "elsewhere", a=TEXT)
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "texts").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ValueError, match="texts is a link"):
+        load_corpus(tmp_path / "corpus")
+
+
 def test_a_missing_folder_is_named(tmp_path):
     with pytest.raises(ValueError, match="khong-co is not a folder"):
         load_corpus(tmp_path / "khong-co")

@@ -61,6 +61,12 @@ def change(table, row, **values):
     return pd.concat([table.drop(index=row), table.loc[[row]].assign(**values)], ignore_index=True)
 
 
+def test_findings_and_counts_agree_with_the_rows(judged):
+    assert len(list(judge.accuracy_findings(judged))) == 3
+    assert judge.headlines(judged)["layer"].tolist() == list(judge.LAYERS)
+    assert judge.cause_counts(judged)["spans"].sum() == sum((part["cause"] != "").sum() for part in judged.values())
+
+
 def test_causes_are_told_apart(found):
     sentences, gold = found[1], load_gold("times")
     dated = gold.index[gold["type"] == "DATE"]

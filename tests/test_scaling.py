@@ -6,7 +6,7 @@ import pytest
 from helpers import find_mentions, find_quotes, find_sentences, find_times, find_words, load_corpus
 from helpers.export import SPAN_TABLES
 from helpers.lexicon import DATA
-from helpers.scaling import cluster, find_over, partitioned, read_spans, write_spans
+from helpers.scaling import cluster, compare, find_over, partitioned, read_spans, write_spans
 
 FUNCTIONS = {
     "sentences": find_sentences, "mentions": find_mentions, "quotes": find_quotes, "times": find_times, "words": find_words,
@@ -74,6 +74,13 @@ def test_older_parts_are_never_mixed_with_new_ones(tmp_path, corpus):
     (tmp_path / "old.parquet").touch()
     with pytest.raises(ValueError, match="is not empty"):
         write_spans(partitioned(corpus, 2), tmp_path)
+
+
+def test_a_changed_table_is_not_called_identical(corpus):
+    times = find_times(corpus)
+    other = times.assign(value=times["value"].where(times.index > 0, "1066"))
+    assert compare({"times": times}, {"times": times})["identical"].tolist() == ["yes"]
+    assert compare({"times": times}, {"times": other})["identical"].tolist() == ["no"]
 
 
 def test_a_folder_without_parts_is_named(tmp_path):
