@@ -13,6 +13,7 @@ from helpers import (
     accuracy,
     add_voice,
     cleaning_report,
+    events,
     export,
     findings,
     judge,
@@ -26,6 +27,8 @@ from helpers import (
     segmenter,
     standoff,
     suggest_actors,
+    timeplots,
+    utterances,
 )
 from helpers.hostile import hostile_texts
 from helpers.lexicon import DATA
@@ -112,12 +115,18 @@ def spans_in(corpus, tables):
         measures.rates(words, by="article"),
         measures.cue_counts(quotes),
     )
-    measures.heard(corpus, measures.quoted_words(quotes)), measures.actor_counts(corpus, mentions, words)
+    measures.passages(quotes), measures.heard(corpus, measures.quoted_words(quotes))
+    measures.actor_counts(corpus, mentions, words)
     measures.co_mentions(mentions, sentences), measures.first_mentions(corpus, mentions)
-    measures.tense_shares(corpus, measures.dated(corpus, times)), measures.naming(corpus, mentions, "russia", quotes)
+    measures.naming(corpus, mentions, "russia", quotes)
+    told = helpers.find_events(corpus, times, mentions, quotes, sentences)
+    assert all(corpus["text"][row.article][row.start : row.end] == row.text for row in told.itertuples())
+    events.reach(corpus, times), events.quote_days(quotes, times, sentences)
+    timeplots.rungs_of(corpus, told, lambda article, start, end: "")
+    utterances.find_same_utterances(quotes)
     lines = [*findings.corpus_findings(corpus, sentences, quotes), *findings.word_findings(corpus, words)]
     lines += [*findings.actor_findings(corpus, mentions), *findings.quote_findings(corpus, quotes)]
-    lines += findings.time_findings(corpus, times)
+    lines += findings.time_findings(corpus, times, told)
     assert not any("<script" in line or "](javascript" in line for line in lines)
     accuracy.score_mentions(mentions), accuracy.score_quotes(quotes), accuracy.score_times(times)
     peers.compare_quotes(quotes, peers.regex_quotes(corpus, mentions))
@@ -195,7 +204,8 @@ def test_no_public_function_is_forgotten():
             "confusion", "errors", "explained", "cause_counts", "gold_worth",
         },
         "peers": {"ner_entities", "dateparser_times", "compare_names", "compare_times", "side_by_side"},  # test_judge
-        "accuracy": {"load_gold", "pair_spans", "f1", "gold_actor", "same_speaker", "agreement"},  # test_accuracy
+        "accuracy": {"load_gold", "pair_spans", "f1", "gold_actor", "same_speaker", "agreement", "judge_quotes",
+                     "score_quotes_by", "score_words"},  # test_accuracy, test_speech, test_words
     }  # fmt: skip
     source = inspect.getsource(inspect.getmodule(test_no_public_function_is_forgotten))
     for module in (accuracy, export, judge, measures, peers, scaling, segmenter, standoff):
