@@ -109,7 +109,8 @@ def make_site(arguments):
 
 
 def test(arguments):
-    return run(PYTHON, "-m", "pytest", *arguments.pytest)
+    spread = () if arguments.pytest else ("-n", "auto", "--dist", "loadfile")  # a file stays with one worker
+    return run(PYTHON, "-m", "pytest", *spread, *arguments.pytest)
 
 
 def lab(_):

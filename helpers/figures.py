@@ -110,6 +110,9 @@ def save(fig, name, table, alt):
     """
     for text in fig.findobj(mpl.text.Text):
         text.set_text(localised(text.get_text()))
+    for axis in (axis for axes in fig.axes for axis in (axes.xaxis, axes.yaxis)):
+        if isinstance(axis.get_major_formatter(), mpl.ticker.FixedFormatter):  # which would write its own words again
+            axis.set_major_formatter(mpl.ticker.FixedFormatter([localised(s) for s in axis.get_major_formatter().seq]))
     alt = localised(alt)
     png, svg = io.BytesIO(), io.BytesIO()
     fig.savefig(png, format="png", dpi=DPI, metadata={"Software": None, "Description": alt})
@@ -162,5 +165,7 @@ def alt(what, table, label, value, count=5, unit=""):
     str
     """
     largest = table.sort_values(value, ascending=False, kind="stable").head(count)
-    told = ", ".join(f"{name} {number:.3g}{unit}" for name, number in zip(largest[label], largest[value], strict=True))
+    told = ", ".join(
+        f"{localised(name)} {number:.3g}{unit}" for name, number in zip(largest[label], largest[value], strict=True)
+    )
     return f"{what}. Largest: {told}." if told else f"{what}. Nothing to show."

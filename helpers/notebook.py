@@ -57,7 +57,7 @@ def leading(corpus, most=12):
 
 def say(lines):
     """Show computed findings as a list; text of the corpus in them must have gone through `plain`."""
-    display(Markdown("\n".join(f"- {line}" for line in lines)))
+    display(Markdown("\n".join(f"- {localised(line)}" for line in lines)))
 
 
 def leave_out(reason):
