@@ -89,6 +89,8 @@ def _name_at(scan, tokens, i, sure, ends):
     addressed = bool(role) and role.kind == "honorific"
     if words[0] in _no_names() and not at[0] and not addressed and not _highland(words[0]):
         return 0, ""
+    if scan.heads_at.get(start, (0, ""))[1] in _NO_PERSON and not role:
+        return 0, ""  # Đường Nguyễn Văn Linh
     if not grammar("event_end").isdisjoint(words):
         return 0, ""  # Asian Cup
     if scan.text[end : end + 1] == "." and _abbreviated_place(words):
@@ -100,6 +102,8 @@ def _name_at(scan, tokens, i, sure, ends):
         role = _office_of(scan, start - 2)
     head = scan.head_before(start)
     listed = getattr(sure and sure[1], "type", "") == "person"
+    if head == "place" and role and starts_person(scan, start):
+        head = ""  # Chủ tịch UBND tỉnh | Trần Văn Hậu
     if not length or listed or (head not in ("", "military") and not (role and role.kind in PERSONAL)):
         return 0, ""
     native = all(map(is_vietnamese, words[:length]))

@@ -161,6 +161,9 @@ class Scan:
         self._select()
 
     def _keep_longest(self, sort, start, end, value):
+        if sort == "role" and self.folded.startswith("quyền ", start) and (word := self.word_before(start)):
+            if f"{word[1]} quyền" in compounds():
+                return  # chính quyền | tổng thống, not the acting president
         at, to = (self.roles_at, self.roles_to) if sort == "role" else (self.heads_at, self.heads_to)
         if end > at.get(start, (0,))[0]:
             at[start] = (end, value)

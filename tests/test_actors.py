@@ -93,3 +93,10 @@ def test_names_of_bodies_and_persons_by_form():
     for name in ("UBND H.Vị Thủy", "Viện KSND tỉnh Hậu Giang", "Quân khu 5", "ZANU-PF", "Y Thoan Niê", "Bác Sĩ Phượng"):
         assert name in names
     assert found.loc[found["text"] == "Bác Sĩ Phượng", "actor"].item() == "Huỳnh Kim Phượng"
+
+
+def test_an_office_of_a_province_is_a_title_and_a_street_is_no_person():
+    text = "Chủ tịch UBND tỉnh Đặng Thị Thu Thủy nói. Chính quyền tổng thống Joe Biden im lặng. Đường Nguyễn Văn Linh ngập."
+    found = mentions_of(text)
+    assert found["actor"].tolist() == ["Đặng Thị Thu Thủy", "biden"]
+    assert found["text"].tolist() == ["Chủ tịch UBND tỉnh Đặng Thị Thu Thủy", "tổng thống Joe Biden"]
