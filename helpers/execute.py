@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from PIL import Image
 
+from helpers import pages
 from helpers.corpus import load_corpus
 from helpers.lexicon import ROOT
 from helpers.wording import localised
@@ -28,7 +29,8 @@ def execute_notebooks(corpus=None, out=None, lang="en"):
     Parameters
     ----------
     corpus, out : path-like, optional
-        Another folder of articles and where its results go: `report.html`, executed notebooks, figures, tables.
+        Another folder of articles and where its results go: `report.html`, executed notebooks and a page of each,
+        figures, tables.
         Without them the shipped notebooks and figures are refreshed in place.
     lang : str
         Language of the report and figures on another folder, ``"en"`` or ``"vi"``.
@@ -54,14 +56,18 @@ def execute_notebooks(corpus=None, out=None, lang="en"):
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    for old in [*(target / "figures").glob("[0-9]*_*"), *(target / "notebooks").glob("[0-9]*.ipynb")]:
+    earlier = ("figures/[0-9]*_*", "notebooks/[0-9]*.ipynb", "[0-9][0-9]_*.html")
+    for old in [path for pattern in earlier for path in target.glob(pattern)]:
         old.unlink()  # of an earlier run: a figure that is now left out must not stay
     os.environ.update(CORPUS=str(corpus), FIGURES=str(target / "figures"), REPORT_LANG=lang)
     if not _run_all([path for path in sources if path.stem not in ONLY_SHIPPED], target):
         return 1
     _write_figure_list(target / "figures")
     _report(corpus, target, notes)
-    print(f"Written to {out}: open {Path(out) / 'report.html'}")
+    pages.write_pages(target)
+    print(
+        f"Written to {out}: open {Path(out) / 'report.html'}, or {Path(out) / 'index.html'} for the notebooks as pages"
+    )
     return 0
 
 

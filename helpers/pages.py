@@ -44,18 +44,34 @@ def write_site(out):
         raise ValueError(f"{out.name} holds other files: give a new or an empty folder for the site.")
     for folder in ("figures", "notebooks"):
         shutil.rmtree(out / folder, ignore_errors=True)
-        ignore = shutil.ignore_patterns(".ipynb_checkpoints", "README.md")
+        ignore = shutil.ignore_patterns(".ipynb_checkpoints")
         shutil.copytree(ROOT / folder, out / folder, ignore=ignore)
     (out / ".nojekyll").touch()  # tells a host to serve the files as they are; and us that the folder is ours
-    sources = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+    return write_pages(out)
+
+
+def write_pages(folder):
+    """Write a page for each notebook in `folder`/notebooks, with navigation, start page and a gallery, beside it.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Holds `notebooks` and `figures` with its README.md, as `run.py figures` leaves them.
+
+    Returns
+    -------
+    pathlib.Path
+        The start page.
+    """
+    sources = sorted((folder / "notebooks").glob("[0-9]*.ipynb"))
     notebooks = {path.stem: nbformat.read(path, as_version=4) for path in sources}
-    notebooks["gallery"] = _gallery()
-    files = figure_files(out / "figures", embed=False)
+    notebooks["gallery"] = _gallery(folder / "figures" / "README.md")
+    files = figure_files(folder / "figures", embed=False)
     for name, notebook in notebooks.items():
         links = [(_page(other), _short(other), other == name) for other in notebooks]
         page = render(notebook, title(notebook), links, files)
-        (out / _page(name)).write_text(_between_pages(page), encoding="utf-8")
-    return out / "index.html"
+        (folder / _page(name)).write_text(_between_pages(page), encoding="utf-8")
+    return folder / "index.html"
 
 
 def render(notebook, heading, links, figures, code=True, report=False):
@@ -164,8 +180,8 @@ def _between_pages(page):
     return re.sub(r'href="(\d\d_\w+)\.ipynb"', lambda match: f'href="{_page(match[1])}"', page)
 
 
-def _gallery():
+def _gallery(listed):
     """figures/README.md as a page: its images and files lie in figures/ there."""
-    text = (ROOT / "figures" / "README.md").read_text(encoding="utf-8")
+    text = listed.read_text(encoding="utf-8")
     text = re.sub(r"\]\((\d\d_[\w.]+)\)", r"](figures/\1)", text).replace("# Figures\n", "# All figures\n", 1)
     return new_notebook(cells=[new_markdown_cell(text)])

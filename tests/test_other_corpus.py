@@ -61,6 +61,8 @@ def test_all_is_written(results):
     assert len(figures) >= 6
     assert len(list((results / "tables").glob("*.csv"))) == 7
     page = report(results)
+    names = {path.stem for path in (results / "notebooks").glob("*.ipynb")}
+    assert {path.stem for path in results.glob("*.html")} == names - {"00_start_here"} | {"index", "gallery", "report"}
     assert [image["alt"] for image in page.find_all("img")].count("") == 0
     assert len(page.find_all("img")) == len(figures)
 
