@@ -287,7 +287,12 @@ def title_before(scan, start, ends):
             break
         role = scan.roles_to.get(edge)
         if role:
-            if role[1].kind in PERSONAL and position != begin:
+            kin = scan.roles_to.get(role[0] - 1) if role[1].kind in PERSONAL and roles else None
+            if kin and kin[1].kind == "kin":  # chồng chị, anh Hùng
+                begin = position = kin[0]
+                roles.append(kin[1])
+                break
+            if role[1].kind in PERSONAL and (roles or position != begin):
                 break  # an honorific further left is somebody else's
             if role[1].kind == "kin" and position == begin and roles and roles[-1].kind in PERSONAL:
                 break  # con trai | ông X

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from helpers.lexicon import alternatives, forms
-from helpers.scan import grammar
+from helpers.scan import compounds, grammar
 from helpers.speakers import NOBODY, Speaker, source_after, subject_of, takes_subject
 
 _EDGES = " \t\n\u00a0,.;:"
@@ -85,7 +85,6 @@ def _by_source(article, cue, inside):
     begin, stop, _ = article.sentence(cue.start)
     before = article.folded[begin : cue.start].strip(' "“,(')
     if all(word in forms("stopwords", "word") for word in re.findall(r"\w+", before)):
-        comma = article.comma_before(speaker.end, min(stop, speaker.end + 200))
         comma = article.text.find(", ", speaker.end, stop)
         return (comma + 1, _content_end(article, stop), speaker) if comma > 0 else None
     if article.text[max(0, cue.start - 8) : cue.start].rstrip().endswith(","):
@@ -147,15 +146,23 @@ def _content_start(article, cue, stop):
         sets = cue.rang and _SETTING.match(rest) and not cue.np and _is_finite(article, cue.end, stop)
         return (cue.end + 1, True) if sets else nothing
     plain = not cue.np and cue.stance not in ("emphasising", "expressing", "answering")
+    plain = plain and not _is_document(rest)
     clause = cue.rang and (plain or rest.startswith(", ") or _is_finite(article, cue.end, stop))
-    if clause or (cue.np and rest[0] != "," and not _document().match(rest)):
+    if clause or (cue.np and rest[0] != "," and not _is_document(rest)):
         return cue.end + 1 + rest.startswith(", "), clause
     return nothing
 
 
+def _is_document(rest):
+    """Whether a document or a story follows that is published or told, rather than what it says."""
+    found = _document().match(rest)
+    following = re.match(r" ([^\W\d_]+)", rest[found.end() :]) if found else None
+    word = f"{found.group().split()[-1]} {following[1]}" if following else ""
+    return bool(found) and word not in compounds()  # đơn, an application; đơn vị, a unit
+
+
 @cache
 def _document():
-    """A document or a story that is published or told, rather than what it says."""
     return re.compile(
         rf" (?:{alternatives(grammar('plural', 'indefinite'))} )?{alternatives(grammar('document'))}(?!\w)"
     )

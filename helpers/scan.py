@@ -27,7 +27,7 @@ class Alias(NamedTuple):
     kind: str  # name, metonym or short
     ambiguous: bool
     type: str  # person, country, bloc or organisation
-    capital: int  # offset of the first capital letter
+    capital: int  # offset of the first capital letter, -1 for none
     exact: str  # the form, where it must be matched in its very capitals (abbreviations), else empty
     words: int
 
@@ -95,10 +95,10 @@ def _patterns():
 
 
 def _capital(form):
-    """Offset of the capital that a form must have: not that of a head noun, which may be small (điện Kremlin)."""
+    """Offset of the capital a form must have, -1 for none: not that of a head noun that may be small (điện Kremlin)."""
     capitals = [i for i, letter in enumerate(form) if letter.isupper()]
     small = fold(form.split()[0]) in grammar("small_head") and len(capitals) > 1 and " " in form
-    return capitals[1] if small else (capitals or [0])[0]
+    return capitals[1] if small else (capitals or [-1])[0]
 
 
 @cache
@@ -151,7 +151,8 @@ class Scan:
         for index, start, end in find(self.loose):
             for sort, value in entries[index]:
                 if sort == "alias":
-                    if text[start + value.capital].isupper() and value.exact in ("", text[start:end]):
+                    small = value.capital < 0  # khối euro
+                    if (small or text[start + value.capital].isupper()) and value.exact in ("", text[start:end]):
                         self.aliases.append((start, end, value))
                 elif sort == "place":
                     if text[start + value[1]].isupper():

@@ -101,3 +101,14 @@ def test_words_quoted_by_oneself_are_ones_own():
 def test_a_person_named_in_a_quotation_does_not_say_it():
     text = "Trần Văn Kiên ra tòa. “Chị Trang bảo tôi làm nên tôi tin”, bị cáo này khai. Bị cáo Trần Văn Kiên xin lỗi."
     assert found(text)[0][2] == "Trần Văn Kiên"
+
+
+def test_a_demand_on_units_is_reported_and_an_application_filed_is_not():
+    assert ("các đơn vị khẩn trương khắc phục", "indirect", "Trần Tuấn") in found(
+        "Ông Trần Tuấn yêu cầu các đơn vị khẩn trương khắc phục."
+    )
+    assert found("Bộ Y tế công bố báo cáo tài chính hôm qua.") == []
+
+
+def test_a_relative_with_a_pronoun_is_no_speaker_beside_the_name():
+    assert found("Chị Lan về. Chồng chị, anh Hùng, nói: “Lửa bốc rất cao”.")[0][2] == "Hùng"
