@@ -143,6 +143,8 @@ def _article_times(text, published, in_credit):
         if value is None:
             continue
         kind, value, mod = value
+        if found and rule.startswith("day_") and kind == "DATE" and text[found[-1][1] : start] == " (":
+            found[-1] = _dated_by(found[-1], value)
         found.append((start, end, kind, value, mod, rule))
         if re.match(r"\d{4}-\d\d-\d\d", value):
             last = date.fromisoformat(value[:10])
@@ -150,6 +152,13 @@ def _article_times(text, published, in_credit):
         if rule == "year" and start - breaks[index] <= 12 and value.isdigit() and not mod:
             year = int(value)
     return found
+
+
+def _dated_by(weekday, day):
+    """Give a weekday the date that stands in brackets behind it: sáng thứ Hai (15/4)."""
+    start, end, kind, value, mod, rule = weekday
+    same = rule in ("weekday", "part_of_day") and re.match(r"\d{4}-\d\d-\d\d", value)
+    return (start, end, kind, day + value[10:], mod, rule) if same else weekday
 
 
 def _looks_ahead(folded, start, end, low, high):

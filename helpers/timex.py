@@ -407,10 +407,14 @@ def _ago(fields, context):
     if length is None:
         return None
     (count, unit), way, mod = length, fields["way"], _mod(fields)
-    back = way.startswith("trước")
+    back = way.startswith("trước") or way in ("đây", "nay", "hôm nay")  # cách đây hai năm
     if count == "X":
         return ("DATE", "PAST_REF" if back else "FUTURE_REF", mod)
-    base = context.published if way in ("trước", "trước đây", "nữa") else context.last or context.published
+    base = (
+        context.published
+        if way in ("trước", "trước đây", "nữa", "đây", "nay", "hôm nay")
+        else context.last or context.published
+    )
     if way.startswith("sau") and way != "sau đó" and context.last is None:
         return ("DURATION", _period(count, unit, "half" in fields), mod)
     if base is None:
