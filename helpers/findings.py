@@ -96,13 +96,13 @@ def quote_findings(corpus, quotes, mentions=None):
     kinds = quotes["kind"].value_counts().reindex(["direct", "partial", "indirect", "scare"], fill_value=0)
     yield phrase("quotes_kinds", **kinds)
     by = spoken.groupby("speaker")["syllables"].sum().sort_values(ascending=False)
-    named = by.drop("anon", errors="ignore")
+    named, total = by.drop("anon", errors="ignore"), spoken["part"].sum()
     if len(named):
         first, syllables = plain(actor_label(named.index[0])), named.iloc[0]
-        yield phrase("quotes_top", first=first, syllables=syllables, all=by.sum(), share=syllables / by.sum())
+        yield phrase("quotes_top", first=first, syllables=syllables, all=round(total), share=syllables / total)
     if len(named) > 1:
-        second, share = plain(actor_label(named.index[1])), named.iloc[1] / by.sum()
-        yield phrase("quotes_second", second=second, share=share, anonymous=by.get("anon", 0) / by.sum())
+        second, share = plain(actor_label(named.index[1])), named.iloc[1] / total
+        yield phrase("quotes_second", second=second, share=share, anonymous=by.get("anon", 0) / total)
     if mentions is not None:
         yield from _further_quote_findings(corpus, quotes, mentions, spoken)
 
@@ -110,8 +110,8 @@ def quote_findings(corpus, quotes, mentions=None):
 def _further_quote_findings(corpus, quotes, mentions, spoken):
     """Sides, who is never heard, stances, utterances in several articles: each only where there is something to say."""
     if coded := sides():
-        parts = spoken.groupby(spoken["speaker"].map(coded))["syllables"].sum()
-        parts = (parts / spoken["syllables"].sum()).sort_values(ascending=False, kind="stable").head(3)
+        parts = spoken.groupby(spoken["speaker"].map(coded))["part"].sum()
+        parts = (parts / spoken["part"].sum()).sort_values(ascending=False, kind="stable").head(3)
         if len(parts):
             yield phrase(
                 "quotes_sides", listed=", ".join(f"{plain(side)} {share:.0%}" for side, share in parts.items())

@@ -98,9 +98,13 @@ def passages(quotes):
 
 
 def quoted_words(quotes):
-    """`passages` with their length in `syllables`, a row for each of several joined speakers."""
+    """`passages` with their length in `syllables`, a row for each of several joined speakers.
+
+    `part` divides the length among joined speakers: it sums to the syllables that the articles quote or report.
+    """
     spoken = passages(quotes)
     spoken = spoken.assign(syllables=spoken["text"].str.count(SYLLABLE), speaker=spoken["speaker"].str.split("+"))
+    spoken["part"] = spoken["syllables"] / spoken["speaker"].str.len().astype(float)
     return spoken.explode("speaker", ignore_index=True)
 
 

@@ -6,6 +6,7 @@ import warnings
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from IPython.display import Markdown, display
 
@@ -172,8 +173,10 @@ def with_sentence(spans, sentences):
         With `sentence_start`, `sentence_end`, `sentence_text`, `english` (from `data/translations.csv`, empty for
         another corpus) and `position` (where in the article the span begins, from 0 to 1).
     """
-    parts = []
-    for article, part in spans.groupby("article", sort=False):
+    parts, places = [], []
+    for article, rows in spans.groupby("article", sort=False).indices.items():
+        part = spans.iloc[rows]
+        places.append(rows)
         own = sentences[sentences["article"] == article].sort_values("start")
         rows = own["start"].searchsorted(part["start"], side="right") - 1
         found = own.iloc[rows.clip(0)]
@@ -191,7 +194,9 @@ def with_sentence(spans, sentences):
             )
         )
     extra = ["sentence_start", "sentence_end", "sentence_text", "english", "position"]
-    return pd.concat(parts) if parts else spans.reindex(columns=[*spans.columns, *extra])
+    if not parts:
+        return spans.reindex(columns=[*spans.columns, *extra])
+    return pd.concat(parts).iloc[np.concatenate(places).argsort()]  # in the order they came in
 
 
 def evidence(spans, sentences, corpus, columns=()):
@@ -215,7 +220,7 @@ def evidence(spans, sentences, corpus, columns=()):
         shown[column] = found[column].to_numpy()
     shown["sentence"] = [text.replace("\n", " ") for text in marked]
     if found["english"].astype(bool).any():
-        shown["in English"] = found["english"].to_numpy()
+        shown["English (machine-made)"] = found["english"].to_numpy()
     table(shown)
 
 

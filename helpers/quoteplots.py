@@ -86,8 +86,8 @@ def talked_and_heard(table, label, colour, title):
         for row, size in zip(rows, table[column], strict=True):
             silent = column == "syllables" and not size
             axes.text(
-                size + 0.02 * widest, row, "never heard" if silent else f"{size:,}", va="center",
-                ha="right" if axes is left else "left", fontsize=8.5, color=LOUD if silent else QUIET,
+                size + 0.02 * widest, row, "not quoted by name" if silent else f"{size:,}", va="center",
+                ha="right" if axes is left else "left", fontsize=8.5, color=QUIET,
             )  # fmt: skip
         axes.set_axis_off()
     for row, actor in zip(rows, table["actor"], strict=True):

@@ -21,10 +21,11 @@ def side_shares(corpus, spoken, sides):
     -------
     pandas.DataFrame
         A row an article that quotes somebody, by label, and `all articles` if there are several; a column a side,
-        largest first, rows sum to 1; the last column, `syllables`, is what the shares are of.
+        largest first, rows sum to 1 (what several said together is divided among them); the last column,
+        `syllables`, is what the shares are of.
     """
     sums = (
-        spoken.groupby(["article", spoken["speaker"].map(lambda actor: sides.get(actor, ""))])["syllables"]
+        spoken.groupby(["article", spoken["speaker"].map(lambda actor: sides.get(actor, ""))])["part"]
         .sum()
         .unstack(fill_value=0)
     )
@@ -34,7 +35,9 @@ def side_shares(corpus, spoken, sides):
     if len(sums) > 1:
         sums.loc["all articles"] = sums.sum()
     total = sums.sum(axis=1)
-    return sums.div(total, axis=0).assign(syllables=total).rename_axis(index="article", columns=None)
+    return (
+        sums.div(total, axis=0).assign(syllables=total.round().astype(int)).rename_axis(index="article", columns=None)
+    )
 
 
 def kind_shares(quotes, top=12):

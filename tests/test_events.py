@@ -5,7 +5,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from helpers import find_events, find_mentions, find_quotes, find_sentences, find_times
+from helpers import find_events, find_mentions, find_quotes, find_sentences, find_times, notebook
 from helpers.events import quote_days, reach
 from helpers.timeplots import date_words, rungs_of, segments
 
@@ -92,3 +92,9 @@ def test_rungs_hold_every_date_and_every_day_of_publication():
 )  # fmt: skip
 def test_date_words(value, words):
     assert date_words(value) == words
+
+
+def test_evidence_keeps_the_order_it_is_given():
+    corpus = corpus_of(one="Năm 2010, ông tới. Năm 2018, ông đi.", two="Năm 2014, bà tới.")
+    times = find_times(corpus).sort_values("value")
+    assert notebook.with_sentence(times, find_sentences(corpus))["value"].tolist() == ["2010", "2014", "2018"]
