@@ -31,7 +31,7 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # cells out of sight are there too
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
-PATIENCE = 45_000  # milliseconds
+PATIENCE = 120_000  # milliseconds: other tests run beside it
 ERROR = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]'
 
 
@@ -106,7 +106,7 @@ def prompts(panel):
     return panel.locator(".jp-CodeCell .jp-InputArea-prompt").all_inner_texts()
 
 
-def wait_until(page, condition, panel, seconds=180):
+def wait_until(page, condition, panel, seconds=300):
     for _ in range(seconds * 4):
         if condition():
             return
