@@ -109,8 +109,7 @@ def make_site(arguments):
 
 
 def test(arguments):
-    spread = () if arguments.pytest else ("-n", "auto", "--dist", "loadfile")  # a file stays with one worker
-    return run(PYTHON, "-m", "pytest", *spread, *arguments.pytest)
+    return run(PYTHON, "-m", "pytest", *arguments.pytest)
 
 
 def lab(_):
