@@ -12,7 +12,7 @@ from helpers.execute import READMES, readme_parts
 from helpers.lexicon import ROOT
 
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-MACHINE = re.compile(r"(/home/|/Users/|/root/|/tmp/|/work/|[A-Z]:\\\\|object at 0x|<Figure size)")
+MACHINE = re.compile(r"(/(?:home|Users|root|tmp|work|mnt|opt)/|[A-Z]:\\\\|object at 0x|<Figure size)")
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: path.stem)
