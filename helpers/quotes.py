@@ -164,6 +164,8 @@ def by_following_clause(article, start, end, done):
         if not takes_subject(article, cue):
             speaker = source_after(article, cue) if cue.start == begin else NOBODY
             return ("direct", speaker, cue) if speaker.actor else None
+        if cue.frame == "source" and source_after(article, cue).actor:  # “…”, Reuters dẫn lời ông X
+            return "direct", source_after(article, cue), cue
         if cue.noun or (cue.frame == "attitude" and not cue.after):
             continue
         after = [n for n in article.nominals_between(cue.end, cue.end + 8) if n.kind == "name" and not n.oblique]

@@ -143,7 +143,7 @@ def _content_start(article, cue, stop):
             return cue.end + 4, True
         return (cue.end + 1, False) if _NAMED.match(rest) and not rest.startswith((" là ", " như ")) else nothing
     if _ADDRESS.match(rest) and not (cue.np and rest.startswith((" về việc ", " trước "))):
-        sets = cue.rang and _SETTING.match(rest) and not cue.np and _is_finite(article, cue.end, stop)
+        sets = cue.rang and _SETTING.match(rest) and _is_finite(article, cue.end, stop)
         return (cue.end + 1, True) if sets else nothing
     plain = not cue.np and cue.stance not in ("emphasising", "expressing", "answering")
     plain = plain and not _is_document(rest)
@@ -205,10 +205,12 @@ def _clause_end(article, start, stop):
             between and conjunction and between[0].start - joint.end() < 12
         ):
             return joint.start()
-    break_ = re.compile(r", (?:tuy nhiên|bất chấp|dù) ").search(article.folded, start, end)
+    break_ = _BREAK.search(article.folded, start, end)
     return break_.start() if break_ and not article.mark_around(break_.start()) else end
 
 
+# Where the reporter goes on: …, hai ngày sau khi ông bị tuyên án
+_BREAK = re.compile(r", (?:tuy nhiên|bất chấp|dù|(?:chỉ |ít |vài |[^\W_]+ (?:giờ|ngày|tuần|tháng|năm) )(?:sau|trước) (?:khi|đó)) ")
 _AFTER_OBJECT = re.compile(r",? (?:trong khi|nhưng|song|đồng thời)(?!\w)|, (?:vì|do|bởi|khi|sau khi|và|khiến|dẫn đến) ")
 
 

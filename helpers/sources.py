@@ -75,6 +75,7 @@ class Article:
         self.bound_starts = set(self.starts)
         self.marked = find_marked(text)
         self.mark_starts = [start for start, *_ in self.marked]
+        self.in_bracket = Cover(match.span() for match in _BRACKET.finditer(text))
         cues, sources = self._longest(Cover((start, end) for start, end, *_ in mentions))
         self.cues = _find_cues(self, cues)
         self.cue_starts = [cue.start for cue in self.cues]
@@ -139,6 +140,7 @@ class Article:
 
 # --- reporting verbs ------------------------------------------------------------------------------------------------
 
+_BRACKET = re.compile(r"\([^()\n“”\"«»]{1,120}\)")  # an aside: (34 tuổi, ngụ …), (đề nghị không nêu tên)
 _ONLY_VERBS = ("cho ", "nói ", "kể ", "hỏi ", "bảo ", "nêu ", "lên tiếng", "phát biểu")
 _ABOVE = re.compile(r" trên(?: (?:là|được|đã|của|cho|có)(?!\w)|[,.])")
 _NEXT = re.compile(r" ([^\W\d_]+)")
@@ -161,7 +163,7 @@ def _find_cues(article, found):
     determiner, unreal, light_verb = _before_cue()
     for start, end, row in found:
         single = " " not in folded[start:end]
-        if single and _is_part(folded, start, end):
+        if (single and _is_part(folded, start, end)) or article.in_bracket(start):
             continue
         low = max(0, start - 24)
         noun = False

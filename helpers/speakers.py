@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.lexicon import UPPER, alternatives, forms
-from helpers.scan import grammar
+from helpers.scan import compounds, grammar
 
 REACH = 400  # characters that a subject may stand before its verb
 _QUOTING = ("dẫn", "trích", "viện")  # verbs of quoting that take a subject: X dẫn lời Y
@@ -78,8 +78,15 @@ def _clause_begin(article, cue):
     index = bisect_left(article.mark_starts, cue.start) - 1
     for start, end, _ in reversed(article.marked[max(0, index - 3) : index + 1]):
         if end <= cue.start and (around is None or start > around[0]):
-            return max(begin, end + 1) if article.text[start:end].count(" ") > 5 else begin
+            own = article.text[start:end].count(" ") > 5 and not _runs_in(article, begin, start)
+            return max(begin, end + 1) if own else begin
     return begin
+
+
+def _runs_in(article, begin, start):
+    """Whether the clause that began before a quotation runs on through it: X ví Y như “…” và yêu cầu …"""
+    before = article.text[max(begin, start - 4) : start].rstrip(" \"'“‘«„")
+    return bool(before) and before[-1].isalnum()
 
 
 def _subject(article, cue):
@@ -127,7 +134,8 @@ def _unknown_subject(article, begin, stop):
     while begin < stop and not article.text[begin].isalnum():
         begin += 1
     words = article.folded[begin:stop].split()
-    if 0 < len(words) <= 10 and not article.cues_between(begin, stop) and words[0] not in _no_subjects():
+    noun = " ".join(words[:2]) in compounds() or (words and words[0] not in _no_subjects())  # thân chủ, a client
+    if noun and len(words) <= 10 and not article.cues_between(begin, stop):
         return Speaker("anon", begin, stop)
     return None
 
@@ -176,10 +184,21 @@ def _piece(article, begin, end, main):
     """The noun phrases of a piece, after its last conjunction or (`main`) before it, and where that conjunction is."""
     borders = list(_CLAUSE.finditer(article.folded, begin, end))
     start = borders[-1].end() if borders else begin
-    found = [n for n in article.nominals_between(start, end) if not n.oblique and n.end <= end]
+    around = article.mark_around(end - 1)
+    found = [n for n in _free(article, start, end, around) if n.end <= end]
     if borders and main:  # of a clause before the verb's own the main part has the subject
-        found = [n for n in article.nominals_between(begin, borders[-1].start()) if not n.oblique] or found
+        found = _free(article, begin, borders[-1].start(), around) or found
     return found, borders[-1].start() if borders else None
+
+
+def _free(article, low, high, around):
+    """Noun phrases that no preposition governs and that stand in no aside or other quotation."""
+    here = [n for n in article.nominals_between(low, high) if not n.oblique and not article.in_bracket(n.start)]
+    marks = [article.mark_around(n.start) for n in here]
+    alone = [  # dẫn lời “các quan chức Mỹ và đồng minh”
+        mark is not None and mark[0] == n.start and mark[1] < n.end + 20 for n, mark in zip(here, marks, strict=True)
+    ]
+    return [n for n, mark, own in zip(here, marks, alone, strict=True) if own or mark == around]
 
 
 def _describes(article, nominal, begin, closed):
@@ -350,8 +369,8 @@ def _gender(phrase):
 def _is_person(article, nominal):
     if article.mark_around(nominal.start):
         return False
-    if nominal.kind == "source":
-        return not nominal.oblique
+    if nominal.kind == "source":  # một người dân, but not khán giả
+        return not nominal.oblique and article.folded.startswith(("một ", "người "), nominal.start)
     return nominal.type == "person"
 
 
