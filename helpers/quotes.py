@@ -272,13 +272,24 @@ def by_content_verb(article, start, end, done):
         if cue.unreal and not re.search(r"(?:rằng|là)(?!\w)", gap):
             continue
         speaker = owner_of(article, cue, start) if cue.noun else subject_of(article, cue)
-        if speaker.actor:
+        if speaker.actor and not _is_wished(article, cue, speaker, gap):
             said = (
                 not gap.strip(" ,\"'“‘«") and not cue.np and cue.frame == "speech" and _count(article, start, end) > 3
             )
             said = said and not re.match(r"[\"”’'»] (?:và |với |của )|[\"”’'»], [\"“‘'«]", article.text[end : end + 6])
             return ("direct" if said or _is_sentence(article, start, end) else "partial"), speaker, cue
     return None
+
+
+def _is_wished(article, cue, speaker, gap):
+    """Whether a verb is but what another speaker wants, blames or claims: X muốn Y giải thích …, X nói Y coi Z là …"""
+    if not gap.strip(" \"'“‘«") or " rằng " in gap:
+        return False
+    for outer in article.cues_between(max(article.sentence(cue.start)[0], speaker.start - REACH), speaker.start):
+        held = outer.np or (cue.frame == "naming" and not cue.after)  # coi, xem
+        if held and outer.end + 1 == speaker.start and outer.frame != "source" and not outer.noun:
+            return True
+    return False
 
 
 def by_turn(article, start, end, done):
@@ -380,8 +391,21 @@ def _article_quotes(article, sieves):
     done = own_words(article, done, turns)
     used = {quote.cue.start for quote in done if quote.kind == "direct" and quote.cue}
     direct = Cover((quote.start, quote.end) for quote in done if quote.kind == "direct")
-    done += [Quote(start, end, "indirect", *rest) for start, end, *rest in find_reported(article, used, direct)]
-    return done
+    reported = [Quote(start, end, "indirect", *rest) for start, end, *rest in find_reported(article, used, direct)]
+    return _within_reported(done, reported) + reported
+
+
+def _within_reported(done, reported):
+    """Words in marks that no sieve gave to anybody, in what somebody is reported to say, are that speaker's."""
+    inside = {(clause.start, clause.end): clause for clause in reported}
+    cover = Cover(inside)
+    found = []
+    for quote in done:
+        clause = inside.get(cover.around(quote.start)) if quote.rule == "unattributed" else None
+        if clause and quote.end <= clause.end:
+            quote = Quote(quote.start, quote.end, "partial", clause.speaker, clause.cue, "within_reported")
+        found.append(quote)
+    return found
 
 
 def _attribute(article, start, end, done, sieves):

@@ -102,6 +102,8 @@ def _by_clause(article, cue, inside):
     """`X nói rằng …`, `X cáo buộc …`, `X gọi Y là Z`, and a cue noun with rằng: những cáo buộc của X rằng …"""
     begin, stop, _ = article.sentence(cue.start)
     start, clause = _content_start(article, cue, stop)
+    if start is None and cue.after and not (cue.noun or cue.unreal):
+        return _before_clause(article, cue, begin, stop)
     if start is None or (cue.unreal and not (cue.noun and clause)):
         return None
     passive = re.search(r"(?:được|bị) $", article.folded[max(0, cue.start - 5) : cue.start])
@@ -111,7 +113,43 @@ def _by_clause(article, cue, inside):
     if not speaker.actor or (inside and not (clause and speaker.start >= begin)):
         return None
     end = _clause_end(article, start, stop) if clause or cue.frame == "naming" else _object_end(article, start, stop)
+    if _opening().match(article.folded, begin, cue.start + 1):
+        end = _main_clause(article, start, end)
     return (start, end, speaker) if end > start else None
+
+
+def _before_clause(article, cue, begin, stop):
+    """`Giá dầu sẽ còn giảm, ông X nói với phóng viên.`: the content stands before the clause that names its speaker."""
+    speaker = subject_of(article, cue)
+    comma = speaker.start - 2
+    if speaker.start <= begin or article.folded[comma : comma + 2] != ", " or not speaker.actor:
+        return None
+    light = article.folded[speaker.end : cue.start].split()
+    rest = article.folded[cue.end : stop].strip(" .")
+    said = article.folded[begin:comma]
+    if said.split(" ", 1)[0] in forms("stopwords", "word", **{"class": ("preposition", "conjunction")}):
+        said = said.partition(",")[2]  # a setting is nothing said: Trong cuộc họp hôm qua, ông X nói.
+    if not all(word in _adverbs() for word in light) or (rest and not _ADDRESS.match(f" {rest} ")) or len(rest) > 90:
+        return None
+    if len(said.split()) < 6:
+        return None
+    return (begin, comma, speaker) if not article.mark_around(comma) else None
+
+
+@cache
+def _opening():
+    """The beginning of a sentence whose main clause follows a comma: Khi được hỏi liệu …, bà đáp"""
+    return re.compile(rf"{alternatives(grammar('subordinator'))} (?:[^,;:]*)?")
+
+
+def _main_clause(article, start, end):
+    """Where a main clause with its own verb of speaking begins behind a comma, else `end`."""
+    for other in article.cues_between(start, end):
+        subject = subject_of(article, other)
+        comma = article.text.rfind(",", start, subject.start) if subject.start > start else -1
+        if comma > 0 and subject.start - comma < 4 and not article.mark_around(comma):
+            return comma
+    return end
 
 
 def owner_of(article, cue, start):
