@@ -179,6 +179,8 @@ def _name_end(scan, start, head_end):
         begin = position + 1
         sure = scan.sure_at.get(begin)
         if sure and scan.text[begin : begin + 1].isupper():
+            if end is None and sure[1] == "region" and scan.text[start].islower():
+                break  # các công ty châu Âu
             place = isinstance(sure[1], str) or sure[1].kind == "metonym"
             state = not place and sure[1].type in ("country", "bloc")
             more = scan.capital_after(sure[0]) and sure[0] + 1 not in scan.sure_at
@@ -198,6 +200,8 @@ def _name_end(scan, start, head_end):
             return district.end(), True
         if token:
             other = end is not None and scan.heads_at.get(begin, (0, ""))[1] in ORGANISATIONS
+            coined = scan.heads_at[start][1] == "company" and not scan.completes_word(token.end())
+            other = other and not (coined and scan.heads_at[begin][0] == token.end() and scan.capital_after(token.end()))
             named_after = end is None and scan.folded[start:position] in grammar("head_needs_name")
             if other or (starts_person(scan, begin) and not named_after) or _office_holder(scan, start, begin, proper):
                 break
@@ -334,8 +338,10 @@ def _chain(scan, names):
     taken = Cover((name.start, name.end) for name in chained)
     for match in re.finditer(rf"(?<!\w){alternatives(actors)}(?!\w)", scan.folded) if actors else []:
         start, end = match.span()
+        word = " " in match.group() and match.group() in compounds() and scan.text[start + match.group().index(" ") + 1]
         if (
             scan.text[start].isupper()
+            and not (word and (word.islower() or scan.capital_before(start)))
             and not taken(start)
             and not scan.in_sure(start)
             and scan.text[end : end + 1] != "-"
@@ -374,6 +380,6 @@ def _short_forms(scan, name):
         if " " in bare or (len(bare) > 2 and not is_vietnamese(bare)):
             yield bare
         words = bare.split()
-        common = {f"{words[-2]} {words[-1]}"} & (compounds() | forms("places", "form")) if len(words) > 1 else True
+        common = " ".join(words[-2:]) in forms("places", "form")
         if len(words) >= 3 and not common and all(map(is_vietnamese, words)):
             yield " ".join(words[-2:])

@@ -70,7 +70,7 @@ def _persons_of_run(scan, tokens, taken, ends):
             i += 1
             continue
         words = sum(token[1] <= sure[0] for token in tokens[i:]) if sure else 0
-        if words > 1:
+        if words > 1 and not _goes_on(scan, tokens, i + words, sure):
             i += words
             continue
         length, rule = _name_at(scan, tokens, i, sure, ends)
@@ -78,6 +78,15 @@ def _persons_of_run(scan, tokens, taken, ends):
             found.append(_titled(scan, start, tokens[i + length - 1][1], rule, ends))
         i += length or 1
     return found
+
+
+def _goes_on(scan, tokens, k, sure):
+    """Whether a listed person's name is but the beginning of somebody else's: Juan Carlos | Pinzón."""
+    if getattr(sure[1], "type", "") != "person" or k >= len(tokens) or scan.text[sure[0] : tokens[k][0]] != " ":
+        return False
+    start, end = tokens[k]
+    known = start in scan.sure_at or start in scan.roles_at or start in scan.heads_at
+    return not (known or is_vietnamese(scan.folded[start:end]) or scan.text[start:end].isupper())
 
 
 def _name_at(scan, tokens, i, sure, ends):
@@ -101,7 +110,8 @@ def _name_at(scan, tokens, i, sure, ends):
     if not role and length > 1 and text[start - 2 : start] == ", " and text[tokens[i + length - 1][1] :][:1] == ",":
         role = _office_of(scan, start - 2)
     head = scan.head_before(start)
-    listed = getattr(sure and sure[1], "type", "") == "person"
+    own = sum(token[1] <= sure[0] for token in tokens[i:]) if sure else 0
+    listed = getattr(sure and sure[1], "type", "") == "person" and not _goes_on(scan, tokens, i + own, sure)
     if head == "place" and role and starts_person(scan, start):
         head = ""  # Chủ tịch UBND tỉnh | Trần Văn Hậu
     if not length or listed or (head not in ("", "military") and not (role and role.kind in PERSONAL)):
@@ -181,8 +191,8 @@ def _name_length(scan, tokens, i, addressed):
         if k > i and not _continues(scan, tokens, i, k):
             return length
         if k > i and start == tokens[k - 1][1] + 1 and starts_person(scan, start):
-            common = scan.folded[tokens[i][0] : tokens[i][1]] in name_parts("family_vi")
-            if not common:
+            first = scan.folded[tokens[i][0] : tokens[i][1]]
+            if not (first in name_parts("family_vi") or first in name_parts("given_west") or addressed):
                 return 0  # an organisation or a place before the name
         length += 1
     return length

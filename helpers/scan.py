@@ -155,7 +155,8 @@ class Scan:
                     if (small or text[start + value.capital].isupper()) and value.exact in ("", text[start:end]):
                         self.aliases.append((start, end, value))
                 elif sort == "place":
-                    if text[start + value[1]].isupper():
+                    word = self.folded[start:end] in compounds() and text[start + text[start:end].rfind(" ") + 1]
+                    if text[start + value[1]].isupper() and not (word and word.islower()):  # Hòa bình, peace
                         self.places.append((start, end, value))
                 else:
                     self._keep_longest(sort, start, end, value)

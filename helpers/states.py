@@ -4,8 +4,20 @@ import re
 from functools import cache
 
 from helpers.lexicon import alternatives, fold, forms, read_lexicon
-from helpers.scan import PERSONAL, STATES, WORD, Cover, Mention, facts, grammar, is_vietnamese, name_parts
+from helpers.scan import (
+    PERSONAL,
+    STATES,
+    WORD,
+    Cover,
+    Mention,
+    compounds,
+    facts,
+    grammar,
+    is_vietnamese,
+    name_parts,
+)
 
+_DISTRICT = re.compile(r"(?<!\w)(?:H|Q|P|X|TP|TX|TT)\. ?$")
 _TAG = re.compile(r"\)? ?[-–—] ")
 _JOIN = re.compile(r"(?:,| và| cùng|/| -|-| hay| hoặc) ?")
 _SPEECH = frozenset('-–—“"‘')
@@ -64,7 +76,8 @@ def _nested_and_ambiguous(scan, in_person, whole_at, settled):
                 and placed != whole[:2]
             )
             own = getattr(whole[2], "actor", "") == alias.actor
-            if alias.kind == "name" and not own and not other and _nests(alias, whole[2]):
+            apart = not (alias.ambiguous and _in_proper(scan, start))
+            if alias.kind == "name" and not own and not other and apart and _nests(alias, whole[2]):
                 rule, kind = "nested", "place" if isinstance(whole[2], str) else "name"
         elif alias.kind == "short":
             rule = "compound" if _in_compound(scan, start, end) else ""
@@ -75,6 +88,17 @@ def _nested_and_ambiguous(scan, in_person, whole_at, settled):
             settled.add((start, end))
             found.append(_mention(scan, start, end, alias, kind, rule))
     return found
+
+
+def _in_proper(scan, start):
+    """Whether a syllable that can name a state goes on with a proper name: Ngọc | Đức, H. | Đức Trọng."""
+    if _DISTRICT.search(scan.text, max(0, start - 4), start):
+        return True
+    before = scan.word_before(start)
+    if not before or not scan.text[before[0]].isupper() or start - 1 in scan.sure_to or start - 1 in scan.heads_to:
+        return False
+    earlier = scan.word_before(before[0])
+    return not (earlier and f"{earlier[1]} {before[1]}" in compounds())  # Ngân Hàng Trung Ương | Anh
 
 
 def _mention(scan, start, end, alias, kind, rule):
@@ -92,14 +116,32 @@ def _is_no_state(scan, start, end, alias):
         before = scan.word_before(start)
         platform = scan.folded[start:end] in grammar("platform") and before and before[1] in grammar("platform_before")
         line = scan.text[max(0, start - 12) : start].rstrip("( ")[-1:]
-        return event or bool(platform) or (line in ("", "\n") and bool(_TAG.match(scan.text, end)))
+        part = " " not in scan.text[start:end] and _in_foreign_name(scan, start)
+        return event or part or bool(platform) or (line in ("", "\n") and bool(_TAG.match(scan.text, end)))
     if alias.kind != "name" or " " in scan.text[start:end] or not is_vietnamese(scan.folded[start:end]):
         return False
     if scan.completes_word(end) and scan.folded[end + 1 : end + 4] != "đã ":
         return True
+    if scan.head_before(start) in ("place", "facility") and _goes_on(scan, end):
+        return True  # cảng Mỹ Thủy, a port
     if start - 1 in scan.roles_to:
         return scan.roles_to[start - 1][1].kind == "honorific"
     return scan.capital_before(start) and start - 1 not in scan.sure_to and start - 1 not in scan.heads_to
+
+
+def _in_foreign_name(scan, start):
+    """Whether a foreign word that no lexicon knows stands right before: Las | Mercedes."""
+    word = scan.word_before(start)
+    if not word or not scan.text[word[0]].isupper() or is_vietnamese(word[1]) or not word[1].isalpha():
+        return False
+    return not any(start - 1 in known for known in (scan.sure_to, scan.heads_to, scan.roles_to))
+
+
+def _goes_on(scan, end):
+    """Whether a capitalised Vietnamese syllable that begins nothing known follows."""
+    word = WORD.match(scan.folded, end + 1) if scan.capital_after(end) else None
+    known = any(end + 1 in at for at in (scan.sure_at, scan.heads_at, scan.roles_at))
+    return bool(word) and is_vietnamese(word.group()) and not known and word.group() not in name_parts("family_vi")
 
 
 def _with_head(scan, start, alias):
