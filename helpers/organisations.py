@@ -82,6 +82,7 @@ def find_organisations(scan):
             bare = head_end + 1 if proper else -1
             found.append(Mention(core, end, core, end, "organisation", "", "name", "organisation_head", of=(bare,)))
     found += _by_suffix(scan, Cover((m.start, m.end) for m in found))
+    found += _by_context(scan, Cover((m.start, m.end) for m in found))
     return _chain(scan, found + list(_acronyms(scan, Cover((m.start, m.end) for m in found))))
 
 
@@ -154,6 +155,34 @@ def _by_suffix(scan, taken):
                 "organisation_suffix",
                 of=(-1, bare, match.start() - 1),
             )
+
+
+def _by_context(scan, taken):
+    """Foreign names that what stands around shows to be an organisation's: nhân viên của X; X, công ty giao đồ ăn …"""
+    for match in _FOREIGN.finditer(scan.text):
+        start, end = match.span()
+        state = next((token.start() for token in TOKEN.finditer(scan.text, start, end) if scan.in_sure(token.start())), 0)
+        end = state - 1 if state > start else end  # Baemin | Việt Nam
+        words = scan.folded[start:end].split()
+        known = any(start in at for at in (scan.heads_at, scan.roles_at, scan.sure_at)) or taken(start)
+        person = words[0] in name_parts("given_west") or starts_person(scan, start)
+        if known or person or all(map(is_vietnamese, words)) or len(words) > 3:
+            continue
+        if _around()[0].search(scan.folded, max(0, start - 40), start) or _around()[1].match(scan.folded, end):
+            yield Mention(start, end, start, end, "organisation", "", "name", "organisation_context", of=(-1,))
+
+
+_FOREIGN = re.compile(rf"{TOKEN.pattern}(?: {TOKEN.pattern})*")
+
+
+@cache
+def _around():
+    of, before = alternatives(grammar("organisation_of")), alternatives(grammar("organisation_before"))
+    kinds = alternatives(grammar("organisation_apposition"))
+    return (
+        re.compile(rf"(?<!\w)(?:{of} của|{before}) $"),
+        re.compile(rf"(?:, | [-–] | \()(?:một )?{kinds} (?!của |này)[^,.;:)]{{4,80}}[,.;:)–-]"),
+    )
 
 
 def _keeps_head(scan, start, head_end, end, sort, proper):

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from helpers.lexicon import UPPER, fold, forms, matcher, read_lexicon
+from helpers.lexicon import UPPER, alternatives, fold, forms, matcher, read_lexicon
 from helpers.marks import find_marked
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -123,6 +123,11 @@ def grammar(*classes):
 
 
 @cache
+def _sport():
+    return re.compile(rf"(?<!\w){alternatives(grammar('sport'))}(?!\w)")
+
+
+@cache
 def compounds():
     """Two-syllable words of Vietnamese, to tell `Bộ Y tế` (ministry of health) from a name."""
     from underthesea.corpus import viet_dict_74K  # a word list that comes with the segmenter
@@ -212,6 +217,11 @@ class Scan:
             if alias.ambiguous and alias.type == "organisation" and end > found.get(start, (0,))[0]:
                 found[start] = (end, alias)
         return found
+
+    @cached_property
+    def of_sport(self):
+        """Whether the text is news of sport: it has several of its words."""
+        return len({match.group() for match in _sport().finditer(self.folded)}) >= 4
 
     @cached_property
     def weights(self):

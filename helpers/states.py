@@ -262,6 +262,8 @@ def _is_settled(scan, start, end, alias, evidence):
     role = scan.roles_to.get(start - 1) if start else None
     if role and role[1].kind in PERSONAL:
         return False
+    if alias.actor in _clubs():
+        return scan.of_sport and scan.head_before(start) in ("", "club") and not _in_proper(scan, start)
     if alias.type not in STATES:
         return _is_likeliest(scan, start, end, alias)
     if (scan.capital_before(start) and not (start - 1 in scan.sure_to or role)) or scan.completes_word(end):
@@ -279,6 +281,13 @@ def _is_settled(scan, start, end, alias, evidence):
         or scan.folded[start:end] in evidence
         or alias.words > 1
     )
+
+
+@cache
+def _clubs():
+    """Clubs: their towns' names mean them in news of sport."""
+    aliases = read_lexicon("aliases")
+    return frozenset(aliases.loc[aliases["alias"].str.startswith("CLB "), "actor"])
 
 
 def _begins_name(scan, start):
