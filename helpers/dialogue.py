@@ -110,7 +110,7 @@ def _dash_clause(article, start, end):
     for cue in article.cues_between(start, end):
         if cue.frame != "speech" or cue.noun or article.mark_around(cue.start):
             continue
-        border = max(article.folded.rfind(mark, start, cue.start) for mark in (",", " -", ".", "!", "?"))
+        border = max(article.folded.rfind(mark, start, cue.start) for mark in (",", " -", " –", " —", ".", "!", "?"))
         speaker = subject_of(article, cue)
         if border > 0 and border < speaker.start <= border + 4 and cue.start - speaker.end < 30:
             return border + (article.folded[border] in ".!?"), speaker, cue

@@ -16,7 +16,7 @@ from helpers.dialogue import Quote, find_dashed, find_turns, own_words
 from helpers.lexicon import alternatives, forms
 from helpers.reported import find_reported, owner_of
 from helpers.scan import Cover, grammar
-from helpers.sources import Article
+from helpers.sources import Article, is_compound
 from helpers.speakers import (
     NOBODY,
     REACH,
@@ -192,7 +192,8 @@ def _stands_alone(article, start):
     """Whether nothing of the reporter's clause runs into a quotation: it begins a line, sentence or clause."""
     before = article.folded[max(0, start - 8) : start].rstrip(" \"'“‘«„(")
     own = article.text[start].isupper() and len(article.text[start : start + 120].split()) > 6
-    return not before or before[-1] in "\n.!?…:;,-" or before.endswith((" rằng", " là")) or own
+    named = before.endswith(" là") and any(c.frame == "naming" for c in article.cues_between(start - 40, start))
+    return not before or before[-1] in "\n.!?…:;,-" or (before.endswith((" rằng", " là")) and not named) or own
 
 
 @cache
@@ -265,7 +266,8 @@ def by_content_verb(article, start, end, done):
     low = max(sentence[0], around[0] if around else 0, start - 2 * REACH)
     for cue in reversed(article.cues_between(low, start)):
         gap = article.folded[cue.end : start]
-        if article.mark_around(cue.start) != around or cue.frame == "attitude" or (cue.noun and " rằng " not in gap):
+        aside = article.in_bracket(start) and not article.in_bracket(cue.start)
+        if aside or article.mark_around(cue.start) != around or cue.frame == "attitude" or (cue.noun and " rằng " not in gap):
             continue
         if not takes_subject(article, cue) and "," not in gap:
             continue
@@ -335,6 +337,9 @@ def _names_a_work(article, start, end):
     works, others = _named_work()
     low = max(0, start - 40)
     named = works.search(article.folded, low, start)
+    first = re.match(r"\w+", article.folded[named.start() :]) if named else None
+    if named and is_compound(article.folded, named.start(), named.start() + first.end()):
+        named = None  # đối | tượng
     if named and not (article.text[named.start()].isupper() and article.in_nominal(named.start())):
         return True
     if not article.text[start].isupper():

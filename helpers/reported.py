@@ -13,7 +13,7 @@ _FAR_RANG = re.compile(r"[^;.“”\"]{1,140}? rằng ")
 _NAMED = re.compile(r" [^.;:“”\"]{1,160}? (?:là|như|thành|với) ")
 _ADDRESS = re.compile(r" (?:với|cho|trước|trong|tại|hôm|vào|sau|trên|qua|ở|về việc) ")
 _SETTING = re.compile(r" (?:trong|tại|hôm|vào|sau|trên|qua|ở) ")
-_STOPS = frozenset(("này", "đó", "trên", "lại", "với", "chuyện", "nhau", "ra", "gì", "như", "khi"))
+_STOPS = frozenset(("vừa", "này", "đó", "trên", "lại", "với", "chuyện", "nhau", "ra", "gì", "như", "khi"))
 
 
 def find_reported(article, used, direct):
@@ -180,6 +180,11 @@ def _content_start(article, cue, stop):
         if rest.startswith(" là ") and folded.endswith("được ", 0, cue.start):
             return cue.end + 4, True
         return (cue.end + 1, False) if _NAMED.match(rest) and not rest.startswith((" là ", " như ")) else nothing
+    if folded.endswith(" rằng", cue.start, cue.end):
+        return cue.end + 1 + rest.startswith(", "), True
+    again = article.cues_between(cue.end + 1, cue.end + 2)
+    if (cue.stance == "asking" and rest.startswith(", ")) or (again and folded.startswith(":", again[0].end)):
+        return nothing  # Được hỏi, ông …; thở dài đáp: …
     if _ADDRESS.match(rest) and not (cue.np and rest.startswith((" về việc ", " trước "))):
         sets = cue.rang and _SETTING.match(rest) and _is_finite(article, cue.end, stop)
         return (cue.end + 1, True) if sets else nothing
@@ -237,6 +242,9 @@ def _clause_end(article, start, stop):
             continue
         between = [n for n in article.nominals_between(joint.end() - 1, other.start) if not n.oblique]
         gap = article.folded[joint.end() : other.start].split()
+        adverse = joint.group().strip(",; ") in ("nhưng", "song", "trong khi", "còn")
+        if adverse and not between and subject_of(article, other).start >= joint.end() - 1:
+            return joint.start()  # nhưng nhiều công ty cho rằng …
         conjunction = joint.group().strip(",; ")
         adverbs = all(word in _adverbs() for word in gap)
         if (not between and adverbs and other.frame in ("speech", "naming")) or (

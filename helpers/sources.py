@@ -141,6 +141,8 @@ class Article:
 # --- reporting verbs ------------------------------------------------------------------------------------------------
 
 _BRACKET = re.compile(r"\([^()\n“”\"«»]{1,120}\)")  # an aside: (34 tuổi, ngụ …), (đề nghị không nêu tên)
+_INTRODUCES = re.compile(r"(?: thêm| tiếp)?(?:,? rằng | ?: ?[\"“‘'«„\n]| [\"“‘'«„])")
+_FOLLOWS = re.compile(r"[”\"’'»],? ?(?:[-–—] ?)?(?:[^\W\d_]+ ){1,7}$")
 _ONLY_VERBS = ("cho ", "nói ", "kể ", "hỏi ", "bảo ", "nêu ", "lên tiếng", "phát biểu")
 _ABOVE = re.compile(r" trên(?: (?:là|được|đã|của|cho|có)(?!\w)|[,.])")
 _NEXT = re.compile(r" ([^\W\d_]+)")
@@ -165,12 +167,17 @@ def _find_cues(article, found):
         single = " " not in folded[start:end]
         if (single and _is_part(folded, start, end)) or article.in_bracket(start):
             continue
+        if row[1] == "marked":  # speech only where it introduces words or follows them
+            introduces = bool(_INTRODUCES.match(folded, end))
+            if not (introduces or _FOLLOWS.search(folded, max(0, start - 60), start)):
+                continue
+            row = (row[0], "speech", introduces, True, False)
         low = max(0, start - 24)
-        noun = False
+        noun = folded.startswith(" của ", end) and not single
         if not single and not folded.startswith(_ONLY_VERBS, start):
             after = _NEXT.match(folded, end, end + 12)
             before = determiner.search(folded, low, start)
-            before = None if before and _is_compound(folded, before.start(), before.end() - 1) else before
+            before = None if before and is_compound(folded, before.start(), before.end() - 1) else before
             noun = bool(before) and not (
                 article.text[before.start()].isupper() and before.start() not in article.bound_starts
             )
@@ -181,7 +188,7 @@ def _find_cues(article, found):
     return cues
 
 
-def _is_compound(folded, start, end):
+def is_compound(folded, start, end):
     """Whether a word makes a dictionary word with the one before it: dân | sự."""
     previous = _LAST.search(folded, max(0, start - 12), start)
     return bool(previous) and f"{previous[1]} {folded[start:end]}" in compounds()

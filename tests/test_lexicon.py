@@ -19,7 +19,7 @@ COLUMNS = {
     "gender": {"", "m", "f"},
     "context": {"", "ambiguous"},
     "leader": {"", "yes"},
-    "frame": {"speech", "attitude", "naming", "source"},
+    "frame": {"speech", "attitude", "naming", "source", "marked"},
 }
 
 
