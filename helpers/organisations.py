@@ -21,6 +21,7 @@ _BRACKET = re.compile(
     r" ?\((?:(?:gọi tắt|viết tắt|tên viết tắt|sau đây gọi) là )?"
     r"([^\W\d_][\w&.-]{1,12}|[^\W\d_]\w+(?: [^\W\d_]\w+){0,3})\)"
 )
+_CALLED = re.compile(rf", (?:viết|gọi) tắt là ([{UPPER}]\w*[{UPPER}]\w*)(?=[),.;:])")
 _DASHED = re.compile(rf" [-–] ([{UPPER}]\w*[{UPPER}]\w*)(?=[),.;:])")
 _DISTRICT = re.compile(rf"(?:H|Q|P|X|TP|TX|TT)\. ?(?:[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}|\d+)")  # UBND H.Vị Thủy
 _NUMBERED = re.compile(r" \d{1,3}(?![\w%]|[.,/-]\d)")
@@ -398,7 +399,7 @@ def _listed(scan, name):
 
 def _short_forms(scan, name):
     """Folded short forms by which an organisation can be named further on."""
-    bracket = _BRACKET.match(scan.text, name.end) or _DASHED.match(scan.text, name.end)
+    bracket = next((m for form in (_BRACKET, _DASHED, _CALLED) if (m := form.match(scan.text, name.end))), None)
     if bracket and bracket[1][0].isupper():
         yield fold(bracket[1])
     if name.rule == "organisation_suffix" and name.of[1] >= 0:

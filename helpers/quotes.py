@@ -139,6 +139,10 @@ def by_colon(article, start, end, done):
         whole = _count(article, start, end) > 3
         speaker = next((n for n in names if n.type == "person"), names[0])
         return "direct" if whole else "partial", Speaker(speaker.actor, speaker.start, speaker.end), None
+    if cues and colon - cues[-1].end < 20:  # trong sổ tay của ông, viết: “…”; con cháu hỏi: ‘…’
+        owners = [n for n in article.nominals_between(begin, colon) if n.type == "person"]
+        speaker = Speaker(owners[-1].actor) if owners else _noun_before(article, cues[-1])
+        return "direct", speaker, cues[-1]
     return None
 
 
@@ -274,6 +278,9 @@ def by_content_verb(article, start, end, done):
         if cue.unreal and not re.search(r"(?:rằng|là)(?!\w)", gap):
             continue
         speaker = owner_of(article, cue, start) if cue.noun else subject_of(article, cue)
+        adjacent = not gap.strip(" \"'“‘«")
+        if around and adjacent and speaker == NOBODY and cue.frame == "speech" and not cue.noun:
+            speaker = _noun_before(article, cue)  # within somebody's words: đến lúc chồng hỏi ‘chuyển cho ai’
         if speaker.actor and not _is_wished(article, cue, speaker, gap):
             said = (
                 not gap.strip(" ,\"'“‘«") and not cue.np and cue.frame == "speech" and _count(article, start, end) > 3
@@ -281,6 +288,16 @@ def by_content_verb(article, start, end, done):
             said = said and not re.match(r"[\"”’'»] (?:và |với |của )|[\"”’'»], [\"“‘'«]", article.text[end : end + 6])
             return ("direct" if said or _is_sentence(article, start, end) else "partial"), speaker, cue
     return None
+
+
+def _noun_before(article, cue):
+    """An unnamed source: the word of one or two syllables before a verb that has no known subject."""
+    words = list(re.finditer(r"[^\W\d_]+", article.folded[max(0, cue.start - 30) : cue.start]))[-2:]
+    low = max(0, cue.start - 30)
+    if not words:
+        return Speaker("anon")
+    pair = len(words) == 2 and is_compound(article.folded, low + words[1].start(), low + words[1].end())
+    return Speaker("anon", low + words[0 if pair else -1].start(), low + words[-1].end())
 
 
 def _is_wished(article, cue, speaker, gap):

@@ -76,10 +76,12 @@ def _clause_begin(article, cue):
     dateline = _DATELINE.match(article.text, begin, cue.start)
     begin = dateline.end() if dateline else begin
     index = bisect_left(article.mark_starts, cue.start) - 1
-    for start, end, _ in reversed(article.marked[max(0, index - 3) : index + 1]):
-        if end <= cue.start and (around is None or start > around[0]):
-            own = article.text[start:end].count(" ") > 5 and not _runs_in(article, begin, start)
-            return max(begin, end + 1) if own else begin
+    near = article.marked[max(0, index - 3) : index + 1]
+    before = [(end, start) for start, end, _ in near if end <= cue.start and (around is None or start > around[0])]
+    if before:
+        end, start = max(before, key=lambda mark: (mark[0], -mark[1]))
+        if article.text[start:end].count(" ") > 5 and not _runs_in(article, begin, start):
+            return max(begin, end + 1)
     return begin
 
 
@@ -239,7 +241,8 @@ def _described(article, low, comma):
         ]
         if named and not _CLAUSE.search(article.folded, begin, named[0].start) and named[0].start == found[0].start:
             lead = article.folded[begin : named[0].start].strip(" \n\"'")
-            return named[0] if named[0].type == "person" or not lead else None  # Chủ tịch … Liên Hiệp Châu Phi, ông X,
+            bare = not lead or lead in forms("heads", "form")  # not Chủ tịch … Liên Hiệp Châu Phi, ông X,
+            return named[0] if named[0].type == "person" or bare else None
         comma = before
     return None
 
