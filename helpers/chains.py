@@ -191,7 +191,7 @@ def _bare_shorts(people):
             if len(full) < 2 or stage_name:  # Tuấn Ngọc is not called Ngọc
                 continue
             pieces = {full[:1]} if tradition == "eastern" else {full[-1:], full[:1]}
-            pieces |= {full[-2:]} if len(full) > 2 else set()
+            pieces |= {full, full[-2:]}
             for piece in pieces:
                 if _short_rank(piece, full, tradition, False) < _NONE:
                     shorts[piece[0]].add(piece)

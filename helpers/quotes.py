@@ -133,8 +133,13 @@ def by_colon(article, start, end, done):
     if found:
         return "direct", found[1], found[0]
     names = [n for n in article.nominals_between(begin, colon) if not n.oblique and n.kind != "plural"]
-    if role in ("title", "heading") and not (names and names[0].start == begin and names[0].end == colon):
-        return None  # a topic before the colon rather than a speaker
+    if role in ("title", "heading"):
+        again = _repeated(article, start, end, done)
+        if again and not (names and names[0].type == "person"):  # Cựu chủ tịch An Phú: “…”
+            spoken = begin in article.source_starts or (names and names[0].start == begin)
+            return "direct" if spoken else "partial", Speaker(again.speaker.actor), None
+        if not (names and names[0].start == begin and names[0].end == colon):
+            return None  # a topic before the colon rather than a speaker
     if names and (names[-1].end >= colon - 1 or cues or _is_clause(article, start, end)):
         whole = _count(article, start, end) > 3
         speaker = next((n for n in names if n.type == "person"), names[0])
@@ -245,7 +250,8 @@ def by_headline(article, start, end, done):
     if lead.endswith(":") and low in article.source_starts:
         return "direct", Speaker(again.speaker.actor if again else "anon", low, low + len(lead) - 1), None
     whole = not lead or lead.endswith(":")
-    if again and (whole or _count(article, start, end) > 3):
+    introduced = any(cue.frame == "speech" for cue in article.cues_between(start - 15, start))
+    if again and (whole or introduced or _count(article, start, end) > 3):
         return "partial", Speaker(again.speaker.actor), None
     return ("scare", NOBODY, None) if whole else None
 

@@ -173,7 +173,7 @@ def _patterns():
         "this": re.compile(rf"(?: (?:người|gốc) (?:[^\W_]+ ){{0,3}}[^\W_]+)? {this}(?!\w)"),
         "trait": re.compile(
             rf"(?: \d{{2}} tuổi)?(?: {origin}(?: [{UPPER}][^\W_]*)+)+(?: \d{{2}} tuổi)?(?!\w)"
-            r"| (?:\d{2} tuổi|sinh năm \d{4})(?!\w)"
+            r"|(?: [^\W\d_]+){0,3} (?:\d{2} tuổi|sinh năm \d{4})(?!\w)"
         ),
         "link": re.compile(r" (?:của |tại |thuộc |ở |nước |phía |cho |chính quyền |chính phủ )?"),
         "age": re.compile(r" \d{2} tuổi"),

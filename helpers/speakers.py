@@ -254,9 +254,11 @@ def _head(article, found):
     """
     head = found[0]
     for before, following in pairwise(found):
-        if article.folded[before.end : following.start] != " ":
+        named = (n for n in article.nominals_between(before.end, following.start) if n.type)
+        beside = following.type == "person" and any(n.end == following.start - 1 for n in named)  # … Oxford | John Bell
+        if article.folded[before.end : following.start] != " " and not beside:
             continue
-        if before is head or following.type == "person":
+        if following.kind != "plural" and (before is head or following.type == "person"):
             head = following
     return head
 
