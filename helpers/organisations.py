@@ -197,9 +197,10 @@ def _keeps_head(scan, start, head_end, end, sort, proper):
 
 
 def _ends_word(scan, start):
-    """Whether what begins at `start` is but the second syllable of a word: nội bộ, toàn bộ."""
+    """Whether what begins at `start` is but the second syllable of a word: nội bộ, toàn bộ; not of Giám đốc | Công ty."""
     word = scan.word_before(start)
-    return bool(word) and f"{word[1]} {scan.folded[start : start + 8].split(' ', 1)[0]}" in compounds()
+    same = word and scan.text[word[0]].isupper() == scan.text[start].isupper()
+    return bool(same) and f"{word[1]} {scan.folded[start : start + 8].split(' ', 1)[0]}" in compounds()
 
 
 def _name_end(scan, start, head_end):
@@ -232,7 +233,9 @@ def _name_end(scan, start, head_end):
             other = end is not None and scan.heads_at.get(begin, (0, ""))[1] in ORGANISATIONS
             coined = scan.heads_at[start][1] == "company" and not scan.completes_word(token.end())
             other = other and not (coined and scan.heads_at[begin][0] == token.end() and scan.capital_after(token.end()))
-            named_after = end is None and scan.folded[start:position] in grammar("head_needs_name")
+            head = scan.folded[start:position]
+            company = scan.heads_at[start][1] == "company" and (scan.text[start].isupper() or " cổ phần" in head)
+            named_after = end is None and (head in grammar("head_needs_name") or company)
             if other or (starts_person(scan, begin) and not named_after) or _office_holder(scan, start, begin, proper):
                 break
             completed = scan.completes_word(token.end())
@@ -278,10 +281,23 @@ def _with_ending(scan, end):
         return parent.end()
     for _ in range(4):
         ending = _ending().match(scan.folded, end)
-        if not ending or not scan.text[end + 1].islower():
+        if not ending or not scan.text[ending.start(1)].islower():
             break
         end = ending.end()
-    return end
+    return _with_place(scan, end) if scan.text[end - 1].islower() and end not in scan.sure_to else end
+
+
+def _with_place(scan, end):
+    """Take the place that an authority is of into its name: Chi cục Bảo vệ môi trường | TP.HCM, | tỉnh Thanh Hóa."""
+    district = _DISTRICT.match(scan.text, end + 1)
+    place = scan.heads_at.get(end + 1, (0, ""))
+    if scan.text[end : end + 1] != " " or not (district or (place[1] == "place" and scan.capital_after(place[0]))):
+        return end
+    start = place[0] + 1 if place[1] == "place" else end + 1
+    if start in scan.sure_at:
+        return scan.sure_at[start][0]
+    tokens = re.compile(rf"{TOKEN.pattern}(?: {TOKEN.pattern}){{0,2}}").match(scan.text, start)
+    return max(district.end() if district else 0, tokens.end() if tokens else 0)
 
 
 @cache
@@ -291,12 +307,12 @@ def _parent():
 
 @cache
 def _ending():
-    return re.compile(rf" {alternatives(grammar('organisation_end'))}(?!\w)")
+    return re.compile(rf"(?: -| –)? ({alternatives(grammar('organisation_end'))})(?!\w)")
 
 
 def _office_holder(scan, start, begin, proper):
     """Whether a foreign name after a common one is rather its head's: Chủ tịch Hạ viện | Nukaga Fukushiro."""
-    if proper or not start or start - 1 not in scan.roles_to:
+    if proper or not start or start - 1 not in scan.roles_to or begin in scan.heads_at:
         return False
     words = [token.group() for token in TOKEN.finditer(scan.text, begin, begin + 40)][:2]
     adjacent = " ".join(words) == scan.text[begin : begin + len(" ".join(words))]
@@ -307,7 +323,9 @@ def _joined(scan, start, common, proper):
     """Start of the word with which a name of common nouns goes on: … Chiến lược và (Quốc tế), … tại (Đà Nẵng)."""
     place = scan.heads_at.get(start)
     before = scan.word_before(start)
+    earlier = scan.word_before(before[0]) if before else None
     bare = not proper or (before and scan.text[before[0] : before[0] + len(before[1])].isupper())  # Viện KSND tỉnh X
+    bare = bare or (earlier and f"{earlier[1]} {before[1]}" in compounds())  # Sở Công Thương tỉnh X
     if place and place[1] == "place" and scan.capital_after(place[0]) and bare:
         return place[0] + 1
     joiner = _JOINER.match(scan.text, start)
@@ -322,7 +340,7 @@ def _joined(scan, start, common, proper):
         return None
     position = start
     for _ in range(3):  # lower-case words before the capital that ends the name: Viện Khoa học giáo dục Việt Nam
-        pair = _PAIR.match(scan.text, position)
+        pair = _PAIR.match(scan.folded, position) if scan.text[position : position + 1].islower() else None
         if not pair or pair.group().strip() not in compounds():
             return None
         position = pair.end()

@@ -156,6 +156,8 @@ def _nests(alias, whole):
     """Whether an alias inside a longer name is a mention of its own: a country in an organisation's or place's name."""
     if isinstance(whole, str):
         return alias.type in STATES and whole in ("region", "water", "island", "mountain")
+    if getattr(whole, "type", "") in STATES:
+        return False  # Nam | Sudan
     return alias.type in STATES or alias.actor in _umbrella()
 
 
