@@ -25,7 +25,7 @@ _CALLED = re.compile(rf", (?:viết|gọi) tắt là ([{UPPER}]\w*[{UPPER}]\w*)(
 _DASHED = re.compile(rf" [-–] ([{UPPER}]\w*[{UPPER}]\w*)(?=[),.;:])")
 _DISTRICT = re.compile(rf"(?:H|Q|P|X|TP|TX|TT)\. ?(?:[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}|\d+)")  # UBND H.Vị Thủy
 _NUMBERED = re.compile(r" \d{1,3}(?![\w%]|[.,/-]\d)")
-_BRACKETED = re.compile(rf"((?: [^\W\d_]+){{1,8}} [{UPPER}][^\W\d_]*) \([{UPPER}]{{3,8}}\)")
+_BRACKETED = re.compile(rf"((?: [^\W\d_]+){{0,8}} [{UPPER}][^\W\d_]*(?: [^\W\d_]+)?) \([{UPPER}]{{3,8}}\)")
 _JOINER = re.compile(r"(?:và|&|-|–|về|vì|trong|cho) ")
 _PAIR = re.compile(r"(?:[^\W\d_]+ ){2}")
 
@@ -69,7 +69,13 @@ def find_organisations(scan):
             core, reach = modified.end() + 1, _names_after(scan, modified.end())
             found.append(Mention(core, reach, core, reach, "organisation", "", "name", "organisation_head", of=(-1,)))
             continue
-        unit = sort == "unit" and scan.text[start].isupper()
+        body = _body_of(scan, start, head_end)
+        if body:  # Phái bộ Liên Hợp Quốc tại Nam Sudan
+            reach = body
+            found.append(Mention(start, body, start, body, "organisation", "", "name", "organisation_head", of=(-1,)))
+            continue
+        before = scan.word_before(start)
+        unit = sort == "unit" and (scan.text[start].isupper() or (before and before[1] in ("trưởng", "phó")))
         if not (sort in ORGANISATIONS or unit) or not _complement_follows(scan, head_end):
             continue
         if _ends_word(scan, start) or starts_person(scan, start):
@@ -85,6 +91,19 @@ def find_organisations(scan):
     found += _by_suffix(scan, Cover((m.start, m.end) for m in found))
     found += _by_context(scan, Cover((m.start, m.end) for m in found))
     return _chain(scan, found + list(_acronyms(scan, Cover((m.start, m.end) for m in found))))
+
+
+def _body_of(scan, start, head_end):
+    """End of the name of a body that an umbrella organisation has in a country: Văn phòng Liên Hợp Quốc tại Geneva."""
+    parent = scan.sure_at.get(head_end + 1)
+    if not parent or not scan.text[start].isupper() or getattr(parent[1], "type", "") not in ("organisation", "bloc"):
+        return 0
+    at = _AT.match(scan.text, parent[0])
+    place = scan.sure_at.get(at.end()) if at else None
+    return place[0] if place else 0
+
+
+_AT = re.compile(r" (?:tại|ở|về) ")
 
 
 @cache
@@ -210,10 +229,11 @@ def _name_end(scan, start, head_end):
         begin = position + 1
         sure = scan.sure_at.get(begin)
         if sure and scan.text[begin : begin + 1].isupper():
-            if end is None and sure[1] == "region" and scan.text[start].islower():
-                break  # các công ty châu Âu
             place = isinstance(sure[1], str) or sure[1].kind == "metonym"
             state = not place and sure[1].type in ("country", "bloc")
+            military = state and scan.heads_at[start][1] == "military"
+            if end is None and scan.text[start].islower() and (sure[1] == "region" or military):
+                break  # các công ty châu Âu, quân đội Nam Sudan
             more = scan.capital_after(sure[0]) and sure[0] + 1 not in scan.sure_at
             company = scan.heads_at[start][1] == "company" and not starts_person(scan, sure[0] + 1)
             title_case = scan.text[start].isupper() and not scan.starts_sentence(start)
@@ -229,6 +249,10 @@ def _name_end(scan, start, head_end):
         district = _DISTRICT.match(scan.text, begin) if end or scan.text[start:head_end].isupper() else None
         if district:
             return district.end(), True
+        inner = scan.heads_at.get(begin, (0, ""))
+        if inner[1] in ("place", "facility") and token and scan.capital_after(inner[0]) and inner[0] > token.end():
+            position = inner[0]  # Ban Quản lý | Vườn quốc gia | Cát Tiên
+            continue
         if token:
             other = end is not None and scan.heads_at.get(begin, (0, ""))[1] in ORGANISATIONS
             coined = scan.heads_at[start][1] == "company" and not scan.completes_word(token.end())

@@ -76,7 +76,8 @@ def _nested_and_ambiguous(scan, in_person, whole_at, settled):
                 and placed != whole[:2]
             )
             own = getattr(whole[2], "actor", "") == alias.actor
-            apart = not (alias.ambiguous and _in_proper(scan, start))
+            single = " " not in scan.text[start:end]
+            apart = not (single and _in_proper(scan, start)) and not _in_foreign_name(scan, start)
             if alias.kind == "name" and not own and not other and apart and _nests(alias, whole[2]):
                 rule, kind = "nested", "place" if isinstance(whole[2], str) else "name"
         elif alias.kind == "short":
@@ -94,6 +95,9 @@ def _in_proper(scan, start):
     """Whether a syllable that can name a state goes on with a proper name: Ngọc | Đức, H. | Đức Trọng."""
     if _DISTRICT.search(scan.text, max(0, start - 4), start):
         return True
+    end = WORD.match(scan.folded, start).end()
+    if _goes_on(scan, end) and not scan.completes_word(WORD.match(scan.folded, end + 1).end()):
+        return True  # Đức | Long Gia Lai
     before = scan.word_before(start)
     if not before or not scan.text[before[0]].isupper() or start - 1 in scan.sure_to or start - 1 in scan.heads_to:
         return False
