@@ -21,9 +21,11 @@ _BRACKET = re.compile(
     r" ?\((?:(?:gọi tắt|viết tắt|tên viết tắt|sau đây gọi) là )?"
     r"([^\W\d_][\w&.-]{1,12}|[^\W\d_]\w+(?: [^\W\d_]\w+){0,3})\)"
 )
+_TICKER = re.compile(r" \((?:mã(?: CK| chứng khoán| cổ phiếu)?|[A-Za-z]{3,6}):? ?:? ([A-Z]{3,5})\)")
 _CALLED = re.compile(rf", (?:viết|gọi) tắt là ([{UPPER}]\w*[{UPPER}]\w*)(?=[),.;:])")
 _DASHED = re.compile(rf" [-–] ([{UPPER}]\w*[{UPPER}]\w*)(?=[),.;:])")
 _DISTRICT = re.compile(rf"(?:H|Q|P|X|TP|TX|TT)\. ?(?:[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}|\d+)")  # UBND H.Vị Thủy
+_ZONE = re.compile(r" (?:vùng|khu vực|quận|phường) \d{1,2}(?!\d)")
 _NUMBERED = re.compile(r" \d{1,3}(?![\w%]|[.,/-]\d)")
 _BRACKETED = re.compile(rf"((?: [^\W\d_]+){{0,8}} [{UPPER}][^\W\d_]*(?: [^\W\d_]+)?) \([{UPPER}]{{3,8}}\)")
 _JOINER = re.compile(r"(?:và|&|-|–|về|vì|trong|cho) ")
@@ -52,6 +54,8 @@ def find_organisations(scan):
             end = scan.ambiguous_at[start][0]
             place = scan.heads_at.get(end + 1, (0, ""))[1] == "place"
             longer = _DISTRICT.match(scan.text, end + 1) or (place and _complement_follows(scan, end))
+            token = TOKEN.match(scan.text, end + 1) if scan.capital_after(end) else None
+            longer = longer or (token and scan.completes_word(token.end()))  # Đảng Dân chủ | Xã hội
             if getattr(scan.sure_at.get(end + 1, (0, ""))[1], "type", "") not in STATES and not longer:
                 reach = end  # in the lexicon, to be settled by context
                 continue
@@ -81,7 +85,8 @@ def find_organisations(scan):
         if _ends_word(scan, start) or starts_person(scan, start):
             continue
         end, proper = _name_end(scan, start, head_end)
-        if end is None or re.match(r" (?:này|đó|trên|kia)\b", scan.folded[end : end + 6]):
+        several = before and before[1] in grammar("plural") and not proper  # các Hợp tác xã Nông nghiệp
+        if end is None or several or re.match(r" (?:này|đó|trên|kia)\b", scan.folded[end : end + 6]):
             continue
         reach = end
         core = start if _keeps_head(scan, start, head_end, end, sort, proper) else head_end + 1
@@ -189,7 +194,8 @@ def _by_context(scan, taken):
         if known or person or all(map(is_vietnamese, words)) or len(words) > 3:
             continue
         if _around()[0].search(scan.folded, max(0, start - 40), start) or _around()[1].match(scan.folded, end):
-            yield Mention(start, end, start, end, "organisation", "", "name", "organisation_context", of=(-1,))
+            whole = _with_country(scan, end)
+            yield Mention(start, whole, start, whole, "organisation", "", "name", "organisation_context", of=(start,))
 
 
 _FOREIGN = re.compile(rf"{TOKEN.pattern}(?: {TOKEN.pattern})*")
@@ -200,7 +206,7 @@ def _around():
     of, before = alternatives(grammar("organisation_of")), alternatives(grammar("organisation_before"))
     kinds = alternatives(grammar("organisation_apposition"))
     return (
-        re.compile(rf"(?<!\w)(?:{of} của|{before}) $"),
+        re.compile(rf"(?<!\w)(?:{of} của|{before}|{kinds}(?: [^\W\d_]+){{0,3}} như(?: [\w.&-]+(?:,| và| hay| hoặc))*) $"),
         re.compile(rf"(?:, | [-–] | \()(?:một )?{kinds} (?!của |này)[^,.;:)]{{4,80}}[,.;:)–-]"),
     )
 
@@ -218,8 +224,8 @@ def _keeps_head(scan, start, head_end, end, sort, proper):
 def _ends_word(scan, start):
     """Whether what begins at `start` is but the second syllable of a word: nội bộ, toàn bộ; not of Giám đốc | Công ty."""
     word = scan.word_before(start)
-    same = word and scan.text[word[0]].isupper() == scan.text[start].isupper()
-    return bool(same) and f"{word[1]} {scan.folded[start : start + 8].split(' ', 1)[0]}" in compounds()
+    apart = word and scan.text[word[0]].islower() and scan.text[start].isupper()
+    return bool(word) and not apart and f"{word[1]} {scan.folded[start : start + 8].split(' ', 1)[0]}" in compounds()
 
 
 def _name_end(scan, start, head_end):
@@ -315,6 +321,9 @@ def _with_place(scan, end):
     """Take the place that an authority is of into its name: Chi cục Bảo vệ môi trường | TP.HCM, | tỉnh Thanh Hóa."""
     district = _DISTRICT.match(scan.text, end + 1)
     place = scan.heads_at.get(end + 1, (0, ""))
+    numbered = _ZONE.match(scan.folded, end)
+    if numbered:
+        return numbered.end()
     if scan.text[end : end + 1] != " " or not (district or (place[1] == "place" and scan.capital_after(place[0]))):
         return end
     start = place[0] + 1 if place[1] == "place" else end + 1
@@ -408,6 +417,7 @@ def _chain(scan, names):
     actors.update({key: actor for key, actor in _abbreviations(scan).items() if key not in actors})
     chained = [name._replace(actor=actors[scan.folded[name.start : name.end]]) for name in names]
     taken = Cover((name.start, name.end) for name in chained)
+    tickers = {fold(m[1]) for name in names if (m := _TICKER.match(scan.text, name.end))}
     for match in re.finditer(rf"(?<!\w){alternatives(actors)}(?!\w)", scan.folded) if actors else []:
         start, end = match.span()
         word = " " in match.group() and match.group() in compounds() and scan.text[start + match.group().index(" ") + 1]
@@ -415,12 +425,20 @@ def _chain(scan, names):
             scan.text[start].isupper()
             and not (word and (word.islower() or scan.capital_before(start)))
             and not taken(start)
-            and not scan.in_sure(start)
+            and (not scan.in_sure(start) or (match.group() in tickers and scan.in_sure.around(start) == (start, end)))
             and scan.text[end : end + 1] != "-"
         ):
+            end = end if all(map(is_vietnamese, match.group().split())) else _with_country(scan, end)
             short = Mention(start, end, start, end, "organisation", actors[match.group()], "name", "organisation_chain")
             chained.append(short)
     return chained
+
+
+def _with_country(scan, end):
+    """Take the country of a subsidiary into its name: Baemin | Việt Nam."""
+    state = scan.sure_at.get(end + 1) if scan.text[end : end + 1] == " " else None
+    own = state and getattr(state[1], "type", "") == "country" and state[1].kind == "name"
+    return state[0] if own else end
 
 
 def _abbreviations(scan):
@@ -441,6 +459,9 @@ def _listed(scan, name):
 
 def _short_forms(scan, name):
     """Folded short forms by which an organisation can be named further on."""
+    ticker = _TICKER.match(scan.text, name.end)
+    if ticker:
+        yield fold(ticker[1])
     bracket = next((m for form in (_BRACKET, _DASHED, _CALLED) if (m := form.match(scan.text, name.end))), None)
     if bracket and bracket[1][0].isupper():
         yield fold(bracket[1])
@@ -452,6 +473,11 @@ def _short_forms(scan, name):
         if " " in bare or (len(bare) > 2 and not is_vietnamese(bare)):
             yield bare
         words = bare.split()
+        proper = words
+        while len(proper) > 3 and f"{proper[0]} {proper[1]}" in compounds():
+            proper = proper[2:]  # Công ty Địa ốc | An Phú Gia
+        if len(proper) == 3 and all(map(is_vietnamese, proper)) and len(words) > 3:
+            yield " ".join(proper)
         common = " ".join(words[-2:]) in forms("places", "form")
         if len(words) >= 3 and not common and all(map(is_vietnamese, words)):
             yield " ".join(words[-2:])

@@ -232,7 +232,7 @@ def _role_before(scan, start, ends):
     """The role that stands before a name, directly or with the country or organisation it belongs to between."""
     position = start
     for _ in range(4):
-        if not position or scan.text[position - 1] not in " .":
+        if not position or scan.text[position - 1] not in " ." or scan.folded.startswith(" của ", position - 5):
             return None
         edge = position - 1
         if scan.text[edge] == " " and _abbreviated(scan, edge - 1):
@@ -322,6 +322,8 @@ def title_before(scan, start, ends):
             begin = position = made.start()
             roles.append(_Occupation())
             continue
+        if scan.folded.startswith(" của ", position - 5) and position == start:
+            break  # người đại diện của | Moura
         own = begin == position and bool(roles) and roles[-1].kind in PERSONAL
         position = _title_words(scan, edge, own)
         if position is None:

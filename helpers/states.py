@@ -40,11 +40,14 @@ def find_states(scan, persons, organisations):
     in_person = Cover((m.core_start, m.core_end) for m in persons)
     in_organisation = Cover((m.start, m.end) for m in organisations)
     wholes, found, settled = [(m.start, m.end, m) for m in organisations], [], set()
+    defined = {(m.start, m.end) for m in organisations if m.rule == "organisation_chain"}
     for start, (end, value) in sorted(scan.sure_at.items()):
         if isinstance(value, str):
             wholes.append((start, end, value))
         elif value.kind == "metonym" and in_organisation(start):
             continue
+        elif (start, end) in defined:
+            continue  # an abbreviation that the article gives another meaning
         elif value.type != "person" and not in_person(start) and not _is_no_state(scan, start, end, value):
             begin = _with_head(scan, start, value)
             wholes.append((begin, end, value))
