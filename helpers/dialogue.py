@@ -110,9 +110,10 @@ def _dash_clause(article, start, end):
     for cue in article.cues_between(start, end):
         if cue.frame != "speech" or cue.noun or article.mark_around(cue.start):
             continue
-        border = max(article.folded.rfind(mark, start, cue.start) for mark in (",", " -", " –", " —", ".", "!", "?"))
         speaker = subject_of(article, cue)
-        if border > 0 and border < speaker.start <= border + 4 and cue.start - speaker.end < 30:
+        marks = (",", " -", " –", " —", ".", "!", "?")
+        border = max(article.folded.rfind(mark, start, max(start, speaker.start)) for mark in marks)
+        if border > 0 and border < speaker.start <= border + 4 and cue.start - speaker.end < 90:
             return border + (article.folded[border] in ".!?"), speaker, cue
     return None
 
@@ -137,6 +138,7 @@ def own_words(article, done, turns):
         lead = None
         if quote.kind != "scare" and quote.speaker.actor in ("", "anon"):
             lead = _own_words().search(article.folded, max(0, quote.start - 80), quote.start)
+            lead = None if lead and _is_relative(article.folded, lead.start()) else lead
         around = lead and (article.mark_around(lead.start()) or in_turn.around(lead.start()))
         outer = starts.get(around[0]) if around and around[1] >= quote.end else None
         if outer and outer.speaker.actor:
@@ -144,6 +146,13 @@ def own_words(article, done, turns):
             quote = quote._replace(kind="direct", speaker=outer.speaker, cue=cue, rule="by_first_person")
         found.append(quote)
     return found
+
+
+def _is_relative(folded, start):
+    """Whether a person of the speaker's stands before a first-person form: mẹ | tôi."""
+    words = folded[max(0, start - 16) : start].split()[-2:]
+    people = forms("roles", "form", kind="kin") | forms("roles", "form", kind="generic") | grammar("pronoun_m", "pronoun_f")
+    return bool(words) and (words[-1] in people or " ".join(words) in people)
 
 
 @cache

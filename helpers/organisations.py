@@ -195,7 +195,7 @@ def _by_context(scan, taken):
             continue
         if _around()[0].search(scan.folded, max(0, start - 40), start) or _around()[1].match(scan.folded, end):
             whole = _with_country(scan, end)
-            yield Mention(start, whole, start, whole, "organisation", "", "name", "organisation_context", of=(start,))
+            yield Mention(start, whole, start, whole, "organisation", "", "name", "organisation_context", of=(-1, start, end))
 
 
 _FOREIGN = re.compile(rf"{TOKEN.pattern}(?: {TOKEN.pattern})*")
@@ -465,7 +465,7 @@ def _short_forms(scan, name):
     bracket = next((m for form in (_BRACKET, _DASHED, _CALLED) if (m := form.match(scan.text, name.end))), None)
     if bracket and bracket[1][0].isupper():
         yield fold(bracket[1])
-    if name.rule == "organisation_suffix" and name.of[1] >= 0:
+    if len(name.of) > 2 and name.of[1] >= 0:
         yield scan.folded[name.of[1] : name.of[2]]
     bare_start = name.of[0]
     if bare_start > 0 and bare_start not in scan.sure_at:
@@ -476,7 +476,7 @@ def _short_forms(scan, name):
         proper = words
         while len(proper) > 3 and f"{proper[0]} {proper[1]}" in compounds():
             proper = proper[2:]  # Công ty Địa ốc | An Phú Gia
-        if len(proper) == 3 and all(map(is_vietnamese, proper)) and len(words) > 3:
+        if len(proper) == 3 and proper[0] not in forms("heads", "form") and all(map(is_vietnamese, proper)) and len(words) > 3:
             yield " ".join(proper)
         common = " ".join(words[-2:]) in forms("places", "form")
         if len(words) >= 3 and not common and all(map(is_vietnamese, words)):

@@ -194,6 +194,9 @@ def by_following_clause(article, start, end, done):
             stop = begin + len(gap.rstrip())
             return "direct", Speaker(_unknown_speaker(article, begin, stop, done), begin, stop), cue
         return None
+    who = article.nominals_between(begin, begin + 1)
+    if who and who[0].type == "person" and limit - begin < 80:  # “…”, ông X ví von: a verb that no lexicon has
+        return "direct", Speaker(who[0].actor, who[0].start, who[0].end), None
     return None
 
 
@@ -250,6 +253,8 @@ def by_headline(article, start, end, done):
     if lead.endswith(":") and low in article.source_starts:
         return "direct", Speaker(again.speaker.actor if again else "anon", low, low + len(lead) - 1), None
     whole = not lead or lead.endswith(":")
+    if again and again.speaker.actor == "anon" and article.cues_between(low, start):
+        return None  # the headline says itself who: Dân tố xưởng nhựa “…”
     introduced = any(cue.frame == "speech" for cue in article.cues_between(start - 15, start))
     if again and (whole or introduced or _count(article, start, end) > 3):
         return "partial", Speaker(again.speaker.actor), None
@@ -348,10 +353,9 @@ SIEVES = (by_colon, by_following_clause, by_split, by_headline, by_content_verb,
 @cache
 def _named_work():
     """Words after which a stretch in marks is a name: of a work always, of an event or law if it has a capital."""
-    works = alternatives(forms("heads", "form", **{"class": ("work", "media", "award")}) | grammar("naming_phrase"))
-    others = alternatives(
-        forms("heads", "form", **{"class": ("event", "law", "product", "vehicle", "company", "club")})
-    )
+    works = alternatives(grammar("naming_phrase"))
+    classes = ("work", "media", "award", "event", "law", "product", "vehicle", "company", "club")
+    others = alternatives(forms("heads", "form", **{"class": classes}))
     ending = r"(?: mang tên| có tên| tên là)? ?[\"“‘'«„]? ?$"
     return re.compile(rf"(?<!\w){works}{ending}"), re.compile(rf"(?<!\w){others}{ending}")
 

@@ -12,6 +12,8 @@ _RANG = re.compile(r"(?:,? (?:rằng|là)) ")
 _FAR_RANG = re.compile(r"[^;.“”\"]{1,140}? rằng ")
 _NAMED = re.compile(r" [^.;:“”\"]{1,160}? (?:là|như|thành|với) ")
 _ADDRESS = re.compile(r" (?:với|cho|trước|trong|tại|hôm|vào|sau|trên|qua|ở|về việc) ")
+_ADVERSE = re.compile(r"[,;] (?:nhưng|song|còn|tuy nhiên,?|trong khi,?) $")
+_TURNS = re.compile(r", (?:nhưng|song|đồng thời|trong khi|tuy nhiên|khiến|vì|do|dù|mặc dù|bất chấp) ")
 _SETTING = re.compile(r" (?:trong|tại|hôm|vào|sau|trên|qua|ở) ")
 _STOPS = frozenset(("vừa", "này", "đó", "trên", "lại", "với", "chuyện", "nhau", "ra", "gì", "như", "khi"))
 
@@ -44,7 +46,7 @@ def find_reported(article, used, direct):
         if found:
             start, end, speaker = found
             start, end = _trim(article, start, end)
-            if end - start > 1 and not _is_one_mark(article, start, end):
+            if end - start > 1 and not _is_one_mark(article, start, end) and not _is_time(article, start, end):
                 reach = max(reach, end)
                 yield start, end, speaker, cue, rule.__name__.strip("_")
 
@@ -77,6 +79,12 @@ def _is_one_mark(article, start, end):
     return around is not None and around[0] - start <= 2 and abs(around[1] - end) <= 2
 
 
+def _is_time(article, start, end):
+    """Whether a stretch only says when: X cho hay sáng nay."""
+    words = article.folded[start : min(end, start + 40)].split()
+    return len(words) < 4 and words[0] in ("sáng", "trưa", "chiều", "tối", "đêm", "hôm", "ngày")
+
+
 def _by_source(article, cue, inside):
     """`Theo X, …` and `…, theo X`."""
     speaker = source_after(article, cue)
@@ -85,6 +93,10 @@ def _by_source(article, cue, inside):
     begin, stop, _ = article.sentence(cue.start)
     before = article.folded[begin : cue.start].strip(' "“,(')
     if all(word in forms("stopwords", "word") for word in re.findall(r"\w+", before)):
+        comma = article.text.find(", ", speaker.end, stop)
+        return (comma + 1, _content_end(article, stop), speaker) if comma > 0 else None
+    joint = _ADVERSE.search(article.folded, begin, cue.start)
+    if joint:  # …, nhưng theo giới phân tích, …
         comma = article.text.find(", ", speaker.end, stop)
         return (comma + 1, _content_end(article, stop), speaker) if comma > 0 else None
     if article.text[max(0, cue.start - 8) : cue.start].rstrip().endswith(","):
@@ -167,6 +179,8 @@ def _content_start(article, cue, stop):
     """Where the content of a cue begins, and whether it is a clause: after rằng, a comma, or right behind the cue."""
     folded, nothing = article.folded, (None, False)
     rest = folded[cue.end : min(stop, cue.end + 200)]
+    if rest.startswith(": ") and rest[2:3].isalnum() and cue.frame == "speech" and not cue.noun:
+        return cue.end + 2, True
     marker = _RANG.match(rest)
     if marker and cue.frame != "naming":
         return cue.end + marker.end(), True
@@ -182,11 +196,15 @@ def _content_start(article, cue, stop):
         return (cue.end + 1, False) if _NAMED.match(rest) and not rest.startswith((" là ", " như ")) else nothing
     if folded.endswith(" rằng", cue.start, cue.end):
         return cue.end + 1 + rest.startswith(", "), True
+    if _TURNS.match(rest) or (rest.startswith(", ") and cue.end + 2 in article.cue_at):
+        return nothing  # X phản đối, nhưng …
     again = article.cues_between(cue.end + 1, cue.end + 2)
     if (cue.stance == "asking" and rest.startswith(", ")) or (again and folded.startswith(":", again[0].end)):
         return nothing  # Được hỏi, ông …; thở dài đáp: …
     if _ADDRESS.match(rest) and not (cue.np and rest.startswith((" về việc ", " trước "))):
-        sets = cue.rang and _SETTING.match(rest) and _is_finite(article, cue.end, stop)
+        comma = folded.find(", ", cue.end, min(stop, cue.end + 90))  # cho biết tại cuộc họp, lãnh đạo đã hứa …
+        finite = _is_finite(article, cue.end, stop) or (comma > 0 and _is_finite(article, comma + 1, stop))
+        sets = cue.rang and _SETTING.match(rest) and finite
         return (cue.end + 1, True) if sets else nothing
     plain = not cue.np and cue.stance not in ("emphasising", "expressing", "answering")
     plain = plain and not _is_document(rest)

@@ -253,6 +253,8 @@ def _source(article, start, end, sort, named, starts):
     words = before.group() if before else ""
     if sort == "anaphor" and (article.text[end + 1 : end + 2].isupper() or not _is_lone(article, start, end)):
         return None, set()
+    if sort == "anaphor" and not _is_singular(words):
+        return Nominal(begin, end, "anon", _is_oblique(article.folded, begin), "source"), set()  # các anh
     if sort in ("plural", "anaphor"):
         return Nominal(start, end, sort, _is_oblique(article.folded, start), sort), set()
     counted = bool(re.search(r"\d $", article.folded[max(0, begin - 4) : begin]))
@@ -292,6 +294,7 @@ def _source(article, start, end, sort, named, starts):
         return None, set()
     definite = definite or (sort == "role" and not indefinite)
     kind = "anaphor" if definite and _is_singular(words) and (sort == "role" or not taken) else "source"
+    kind = "document" if sort == "document" and not indefinite else kind
     return Nominal(begin, stop, "anon", _is_oblique(article.folded, begin), kind), taken
 
 

@@ -208,7 +208,7 @@ def _describes(article, nominal, begin, closed):
     words = article.folded[begin : nominal.start].split()
     if closed:
         return bool(words) or nominal.kind not in ("pronoun", "plural")
-    if nominal.kind in ("source", "description", "anaphor"):
+    if nominal.kind in ("source", "document", "description", "anaphor"):
         return not words
     return bool(words) and bool(_relative().match(article.folded, begin))
 
@@ -275,6 +275,8 @@ def _speaker(article, nominal, low, high):
         return Speaker(_plural(article, nominal), nominal.start, nominal.end)
     if nominal.kind == "state":
         return Speaker(_state_in_view(article, nominal.start), nominal.start, nominal.end)
+    if nominal.kind == "document":
+        return Speaker(_author_in_view(article, nominal), nominal.start, nominal.end)
     if nominal.kind == "anaphor":
         return Speaker(person_in_view(article, nominal.start, nominal.end), nominal.start, nominal.end)
     group, others = [nominal], article.nominals_between(nominal.end, high)
@@ -284,7 +286,7 @@ def _speaker(article, nominal, low, high):
         if (
             gap not in _CONJOINED
             or other.kind in ("description", "plural")
-            or (gap == ", " and (listed or other.kind == "source"))
+            or (gap == ", " and (listed or other.kind in ("source", "document")))
         ):
             break
         group.append(other)
@@ -297,6 +299,15 @@ def _speaker(article, nominal, low, high):
         group.insert(0, left[-1])
     actors = dict.fromkeys(n.actor for n in group)
     return Speaker("+".join(actors), group[0].start, group[-1].end)
+
+
+def _author_in_view(article, nominal):
+    """Whose a document is (văn bản này viết): of whoever spoke last in its sentence or the two before."""
+    index = max(0, bisect_right(article.starts, nominal.start) - 3)
+    for cue in reversed(article.cues_between(article.starts[index], nominal.start)):
+        if not article.mark_around(cue.start) and not cue.noun and (actor := subject_of(article, cue).actor):
+            return actor
+    return "anon"
 
 
 def _state_in_view(article, position):
@@ -374,8 +385,9 @@ def _gender(phrase):
 def _is_person(article, nominal):
     if article.mark_around(nominal.start):
         return False
-    if nominal.kind == "source":  # một người dân, but not khán giả
-        return not nominal.oblique and article.folded.startswith(("một ", "người "), nominal.start)
+    if nominal.kind == "source":  # một người dân, đại diện công ty, but not khán giả
+        single = ("một ", "người ", "đại diện ", "lãnh đạo ", "phát ngôn viên ", "nguồn tin ", "nhân chứng ", "vị ")
+        return not nominal.oblique and article.folded.startswith(single, nominal.start)
     return nominal.type == "person"
 
 
