@@ -142,7 +142,9 @@ def by_colon(article, start, end, done):
             return None  # a topic before the colon rather than a speaker
     if names and (names[-1].end >= colon - 1 or cues or _is_clause(article, start, end)):
         whole = _count(article, start, end) > 3
-        speaker = next((n for n in names if n.type == "person"), names[0])
+        persons = [n for n in names if n.type == "person"]
+        near = [n for n in persons if colon - n.end < 30]  # …, trong bao lâu thì Kovac chỉ úp mở: “…”
+        speaker = (near[-1:] or persons or names)[0]
         return "direct" if whole else "partial", Speaker(speaker.actor, speaker.start, speaker.end), None
     if cues and colon - cues[-1].end < 20:  # trong sổ tay của ông, viết: “…”; con cháu hỏi: ‘…’
         owners = [n for n in article.nominals_between(begin, colon) if n.type == "person"]
@@ -253,12 +255,23 @@ def by_headline(article, start, end, done):
     if lead.endswith(":") and low in article.source_starts:
         return "direct", Speaker(again.speaker.actor if again else "anon", low, low + len(lead) - 1), None
     whole = not lead or lead.endswith(":")
-    if again and again.speaker.actor == "anon" and article.cues_between(low, start):
-        return None  # the headline says itself who: Dân tố xưởng nhựa “…”
+    if _says_who(article, low, start):
+        return None  # Caracas tố “…”, Barca “…”
     introduced = any(cue.frame == "speech" for cue in article.cues_between(start - 15, start))
     if again and (whole or introduced or _count(article, start, end) > 3):
         return "partial", Speaker(again.speaker.actor), None
     return ("scare", NOBODY, None) if whole else None
+
+
+def _says_who(article, low, start):
+    """Whether the clause of a headline before a stretch in marks has a speaker of its own."""
+    comma = article.folded.rfind(", ", low, start)
+    begin = comma + 2 if comma >= 0 else low
+    cues = [cue for cue in article.cues_between(begin, start) if cue.frame != "attitude"]
+    if cues:
+        return subject_of(article, cues[-1]).start >= begin
+    names = [n for n in article.nominals_between(begin, start) if not n.oblique and n.type]
+    return bool(names) and names[0].start == begin and start - names[0].end < 4
 
 
 def _repeated(article, start, end, done):
@@ -315,6 +328,8 @@ def _is_wished(article, cue, speaker, gap):
     """Whether a verb is but what another speaker wants, blames or claims: X muốn Y giải thích …, X nói Y coi Z là …"""
     if not gap.strip(" \"'“‘«") or " rằng " in gap:
         return False
+    if article.folded.startswith("việc ", speaker.start - 5):
+        return True  # X nói việc Y khước từ … là “…”
     for outer in article.cues_between(max(article.sentence(cue.start)[0], speaker.start - REACH), speaker.start):
         held = outer.np or (cue.frame == "naming" and not cue.after)  # coi, xem
         if held and outer.end + 1 == speaker.start and outer.frame != "source" and not outer.noun:

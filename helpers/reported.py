@@ -10,7 +10,7 @@ from helpers.speakers import NOBODY, Speaker, source_after, subject_of, takes_su
 _EDGES = " \t\n\u00a0,.;:"
 _RANG = re.compile(r"(?:,? (?:rằng|là)) ")
 _FAR_RANG = re.compile(r"[^;.“”\"]{1,140}? rằng ")
-_NAMED = re.compile(r" [^.;:“”\"]{1,160}? (?:là|như|thành|với) ")
+_NAMED = re.compile(r" [^.;:“”\"]{1,160}? (?:là|như|thành|với) | [^.,;:“”\"]{1,60} [“\"«]")
 _ADDRESS = re.compile(r" (?:với|cho|trước|trong|tại|hôm|vào|sau|trên|qua|ở|về việc) ")
 _ADVERSE = re.compile(r"[,;] (?:nhưng|song|còn|tuy nhiên,?|trong khi,?) $")
 _TURNS = re.compile(r", (?:nhưng|song|đồng thời|trong khi|tuy nhiên|khiến|vì|do|dù|mặc dù|bất chấp) ")
@@ -124,7 +124,7 @@ def _by_clause(article, cue, inside):
     speaker = owner_of(article, cue, start) if cue.noun else subject_of(article, cue)
     if not speaker.actor or (inside and not (clause and speaker.start >= begin)):
         return None
-    end = _clause_end(article, start, stop) if clause or cue.frame == "naming" else _object_end(article, start, stop)
+    end = _clause_end(article, start, stop) if clause else _object_end(article, start, stop)
     if _opening().match(article.folded, begin, cue.start + 1):
         end = _main_clause(article, start, end)
     return (start, end, speaker) if end > start else None
@@ -275,7 +275,7 @@ def _clause_end(article, start, stop):
 
 # Where the reporter goes on: …, hai ngày sau khi ông bị tuyên án
 _BREAK = re.compile(r", (?:tuy nhiên|bất chấp|dù|(?:chỉ |ít |vài |[^\W_]+ (?:giờ|ngày|tuần|tháng|năm) )(?:sau|trước) (?:khi|đó)) ")
-_AFTER_OBJECT = re.compile(r",? (?:trong khi|nhưng|song|đồng thời)(?!\w)|, (?:vì|do|bởi|khi|sau khi|và|khiến|dẫn đến) ")
+_AFTER_OBJECT = re.compile(r",? (?:trong khi|nhưng|song|đồng thời)(?!\w)|, (?:vì|do|bởi|bởi vì|khi|sau khi|và|khiến|dẫn đến) ")
 
 
 def _object_end(article, start, stop):

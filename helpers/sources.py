@@ -165,7 +165,8 @@ def _find_cues(article, found):
     determiner, unreal, light_verb = _before_cue()
     for start, end, row in found:
         single = " " not in folded[start:end]
-        if (single and _is_part(folded, start, end)) or article.in_bracket(start):
+        proper = article.text[end + 1 : end + 2].isupper() and article.text[start].islower()  # nói | Bộ sẽ lắng nghe
+        if (single and _is_part(folded, start, end, proper)) or article.in_bracket(start):
             continue
         if row[1] == "marked":  # speech only where it introduces words or follows them
             introduces = bool(_INTRODUCES.match(folded, end))
@@ -194,13 +195,16 @@ def is_compound(folded, start, end):
     return bool(previous) and f"{previous[1]} {folded[start:end]}" in compounds()
 
 
-def _is_part(folded, start, end):
-    """Whether a one-syllable cue is but part of a longer word: theo dõi, tiếng nói; gọi là and the like are none."""
+def _is_part(folded, start, end, proper):
+    """Whether a one-syllable cue is but part of a longer word: theo dõi, tiếng nói; gọi là and the like are none.
+
+    `proper`: a capital follows, so that nothing does which could be of the same word.
+    """
     following, previous = _NEXT.match(folded, end, end + 12), _LAST.search(folded, max(0, start - 12), start)
     adverb = following and folded.startswith((" rằng", " là", ":"), following.end())  # nói nhỏ rằng
     pairs = (
         [f"{folded[start:end]} {following[1]}"]
-        if following and not adverb and following[1] not in ("là", "rằng")
+        if following and not adverb and not proper and following[1] not in ("là", "rằng")
         else []
     )
     pairs += [f"{previous[1]} {folded[start:end]}"] if previous else []

@@ -27,6 +27,7 @@ NOBODY = Speaker("")
 _CONJOINED = (" và ", " cùng ", ", ", " cũng như ", " hay ", " hoặc ", ", và ")
 # HÒA LAN (NV) – Tòa …; (Dân trí) - Công an …; TTO - Ba bị cáo …
 _DATELINE = re.compile(rf"(?:[{UPPER} ,.]{{2,40}}|[{UPPER}][^\n(,.]{{1,30}}(?=\())?(?:\([^()\n]{{2,30}}\))? ?[-–—] ")
+_AGENT = re.compile(r"(?<!\w)(?:được|bị)(?: [^\W\d_]+)? ?$")
 _AGE = re.compile(r"(?:,? \d\d tuổi| \([^()]*\))?")
 _CLAUSE = re.compile(r"(?<!\w)(?:rằng|mà|nhưng|song|bởi vì|vì|nếu|khi|trong khi|còn|là|sau khi|dù|mặc dù) ")
 
@@ -98,7 +99,8 @@ def _subject(article, cue):
     stop = _light().search(folded, max(begin, cue.start - 60), cue.start).start()
     inside = article.in_nominal.around(stop)  # a name may end like an adverb: Phạm Minh Chính
     stop = inside[1] if inside and inside[1] <= cue.start else stop
-    if re.search(r"(?<!\w)(?:được|bị)(?: [^\W\d_]+)? ?$", folded[max(begin, cue.start - 14) : cue.start]):
+    passive = _AGENT.search(folded, max(begin, cue.start - 14), cue.start)
+    if passive and not article.in_nominal(passive.start()):  # not bị cáo khai
         return _passive(article, cue, begin)
     previous = [
         other for other in article.cues_between(begin, cue.start) if not other.noun and takes_subject(article, other)
@@ -117,8 +119,9 @@ def _subject(article, cue):
     found = _nearest(article, low, stop)
     if found:
         return _speaker(article, found, low, stop)
-    if previous and low == begin:
+    if previous and low == begin and subject_of(article, previous[-1]).actor:
         return subject_of(article, previous[-1])
+    begin = previous[-1].end if previous else begin
     unknown = _unknown_subject(article, begin, stop) if cue.frame in ("speech", "naming") else None
     if unknown:
         return unknown
@@ -174,7 +177,7 @@ def _nearest(article, low, high):
         if found and not (border and relative):
             own = _head(article, found)
             described = border is None and _describes(article, own, begin, closed) and _described(article, low, comma)
-            return described or own
+            return described if described and not (own.type == "person" != described.type) else own
         inner = border is not None and folded[begin:border].strip() and not relative
         if comma < 0 or (not closed and (inner or not _may_describe(article, border or begin, end))):
             return None
