@@ -109,11 +109,30 @@ def _antecedent(context, position, gender, word):
         if rest:
             return most_salient(context, rest, begin)
         return _look_back(context, index, gender, word, exclude=clash)
-    found = _look_back(context, index, gender, word)
+    found = _not_speaker(context, index, position, gender, word) if context.quoted(position) else None
+    found = found or _look_back(context, index, gender, word)
     if found is None and position - begin < 60:
         ahead = {m.actor for m in _persons(context, position + 1, min(stop, position + 120), gender, word)}
         found = ahead.pop() if len(ahead) == 1 else None
     return found
+
+
+def _not_speaker(context, index, position, gender, word):
+    """Within a quotation that fills its sentence, somebody else than who speaks: the subject of the sentence before."""
+    begin, stop, _ = context.bounds[index]
+    inside = context.quoted.around(position)
+    if index == 0 or inside[0] - begin > 2:
+        return None
+    named = {m.actor for m in context.between(inside[1], stop) if m.type == "person"}
+    if not named:
+        low, high, _ = context.bounds[index - 1]
+        before = [m for m in context.between(low, high) if m.type == "person" and not context.quoted(m.start)]
+        named = {most_salient(context, before, low)} if before else set()
+    for low, high, _ in reversed(context.bounds[max(0, index - _REACH - 1) : index]):
+        persons = [m for m in _persons(context, low, high, gender, word) if m.actor not in named]
+        if persons:
+            return most_salient(context, persons, low)
+    return None
 
 
 def _clause_subject(context, begin, position, here):
