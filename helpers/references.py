@@ -175,10 +175,14 @@ def _patterns():
             rf"(?: \d{{2}} tuổi)?(?: {origin}(?: [{UPPER}][^\W_]*)+)+(?: \d{{2}} tuổi)?(?!\w)"
             r"|(?: [^\W\d_]+){0,3} (?:\d{2} tuổi|sinh năm \d{4})(?!\w)"
         ),
+        "apart": re.compile(r"(?:, | [-–] )$"),
+        "inner": re.compile(r"[^,.;:()\n“”\"«»–]*?(?= [-–(]|[,.;:)]|$)"),
+        "belongs": re.compile(rf"[{UPPER}\d]| của | cho "),
+        "says": re.compile(rf"(?<!\w){alternatives(forms('cues', 'cue', frame='speech') | {'đã', 'sẽ', 'đang', 'vẫn'})}(?!\w)"),
         "link": re.compile(r" (?:của |tại |thuộc |ở |nước |phía |cho |chính quyền |chính phủ )?"),
         "age": re.compile(r" \d{2} tuổi"),
         "undefined": re.compile(rf"(?<!\w){undefined} (?:vị |nữ |nam )?$"),
-        "definite": re.compile(r"(?<!\w)(?:vị|nữ|nam|nhà|người) $"),
+        "definite": re.compile(r"(?<!\w)(?:(?:vị|nữ|nam|nhà|người|cậu|đương kim) )+$"),
         "acting": re.compile(rf",? {acts}(?!\w)|[,.:”\"]|$"),
         "state": re.compile(rf"(?<!\w){alternatives(grammar('country_word'))}(?!\w)"),
         "bloc": re.compile(rf"(?<!\w){alternatives(grammar('bloc_word'))}(?!\w)"),
@@ -195,9 +199,9 @@ def _descriptions(context):
     scan, taken = context.scan, 0
     for start in sorted(scan.roles_at):
         end, role = scan.roles_at[start]
-        if start < taken or role.kind in ("honorific", "kin") or context.in_person(start):
+        if start < taken or role.kind == "honorific" or context.in_person(start):
             continue
-        for rule in (_apposition, _role_of, _role_alone):
+        for rule in (_apposition,) if role.kind == "kin" else (_apposition, _role_of, _role_alone):
             found = rule(context, start, end, role)
             if found:
                 begin, taken, actor, of = found
@@ -259,15 +263,22 @@ def _is_definite(context, start):
 
 
 def _apposition(context, start, end, role):
-    """`ông X, phát ngôn viên Điện Kremlin,`: a role held by one person, between commas after the name."""
-    if not (role.unique or role.office or role.kind == "leader") or context.text[start - 2 : start] != ", ":
+    """`ông X, phát ngôn viên Điện Kremlin,`: a role held by one person, between commas or dashes after the name."""
+    patterns = _patterns()
+    before = patterns["apart"].search(context.text, max(0, start - 3), start)
+    if not (role.unique or role.office or role.kind in ("leader", "kin")) or not before:
         return None
-    named = [m for m in context.between(max(0, start - 80), start - 1) if m.end == start - 2 and m.type == "person"]
+    edge = before.start()
+    named = [m for m in context.between(max(0, edge - 80), edge) if m.end == edge and m.type == "person"]
+    inner = patterns["inner"].match(context.text, end)
+    if not named or not inner or patterns["says"].search(context.folded, end, inner.end()):
+        return None
     stop, actors = _complement(context, end)
-    if not named or not actors or _followed_by_name(context, stop):
+    belongs = patterns["belongs"].search(context.text, end, inner.end())
+    if not (actors or belongs) or context.in_person(start) or len(inner.group().split()) > 14:
         return None
-    closed = context.text[stop : stop + 1] in ",.)–-:;" or context.text[stop : stop + 2] == " ("
-    return (start, stop, named[-1].actor, actors) if closed else None
+    around = [m.end for m in context.between(end, inner.end()) if m.end > inner.end()]
+    return start, max([inner.end(), *around]), named[-1].actor, actors
 
 
 def _inner_offices(context):
@@ -309,20 +320,22 @@ def _role_of(context, start, end, role):
             context.bearer((name, of), start) or context.bearer((role.form, of), start) or _holder(context, name, of)
         )
         if actor:
-            return start, stop, actor, [of]
+            marked = _patterns()["definite"].search(context.folded, max(0, start - 14), start)
+            return marked.start() if marked else start, stop, actor, [of]
     return None
 
 
 def _role_this(context, start, end, role):
     """`nhà ngoại giao này`, `vị tổng thống 78 tuổi`, `nữ luật sư`: the person in view whom the role can mean."""
     patterns = _patterns()
-    marked = patterns["definite"].search(context.folded, max(0, start - 7), start)
+    marked = patterns["definite"].search(context.folded, max(0, start - 14), start)
     begin = marked.start() if marked else start
     more = patterns["this"].match(context.folded, end) or patterns["trait"].match(context.text, end)
     bare = marked and not _followed_by_name(context, end) and patterns["acting"].match(context.folded, end)
     if not (more or bare) or not _is_definite(context, begin) or (more and _followed_by_name(context, more.end())):
         return None
-    gender = role.gender or {"nữ": "f", "nam": "m"}.get(marked.group().strip() if marked else "", "")
+    shown = marked.group().split()[-1] if marked else ""
+    gender = role.gender or {"nữ": "f", "nam": "m", "cậu": "m"}.get(shown, "")
     near = bool(more) and more.group().endswith(" này")
     actor = _person_meant(context, begin, role, gender, near)
     return (begin, more.end() if more else end, actor) if actor else None
@@ -361,7 +374,7 @@ def _role_alone(context, start, end, role):
     """`Thủ tướng nhấn mạnh`, `nạn nhân`: a role alone, where the article has said who holds it."""
     if not (role.office or role.unique or role.kind == "generic") or not _is_definite(context, start):
         return None
-    marked = _patterns()["definite"].search(context.folded, max(0, start - 7), start)
+    marked = _patterns()["definite"].search(context.folded, max(0, start - 14), start)
     if marked or _patterns()["this"].match(context.folded, end) or _patterns()["trait"].match(context.text, end):
         return None
     if context.scan.capital_after(end) or context.scan.heads_at.get(end + 1):
