@@ -5,7 +5,7 @@ from bisect import bisect_right, insort
 from collections import defaultdict
 
 from helpers.lexicon import fold, forms
-from helpers.scan import WORD, Cover, Mention, facts, is_vietnamese, name_parts
+from helpers.scan import WORD, Cover, Mention, facts, grammar, is_vietnamese, name_parts
 
 _EASTERN = frozenset(("china", "taiwan", "hong_kong", "north_korea", "south_korea"))
 _NONE = 9  # rank of what is no short form
@@ -173,6 +173,8 @@ def bare_short_forms(scan, people, covered):
             continue
         entity = people.find_short(piece, start)
         common = len(piece) == 1 and is_vietnamese(piece[0]) and scan.starts_sentence(start)
+        if common and piece[0] in grammar("pronoun_m", "pronoun_f"):
+            continue  # Anh hết cơ hội rồi
         if entity and not (common and entity["honorifics"]):
             end = start + len(" ".join(piece))
             name = Mention(start, end, start, end, "person", entity["actor"], "name", "chain")

@@ -288,6 +288,7 @@ def iter_articles(corpus):
 _STOP = re.compile(r"(?:\./\.|(?<![.!?…])[.!?…]++)(?:[”\"’'»)\]]| [”»])*(?=\s|$)")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _LIST_NUMBER = re.compile(r"\s*\(?\w{1,3}$")
+_IN_MARKS = re.compile(r"[\"“‘'«„][^\"“”‘’«»„]+[\"”’'»]")
 _TERMINAL = re.compile(r"[.!?…:;]\s*[”\"’'»)\]]*\s*$|[.!?…:;]$")
 _LONGEST = 4000  # characters of a sentence: what has no end in so many is cut at a blank, so that work stays linear
 _OPENER = "“„‟«\"‘'([-–—•*…"
@@ -396,7 +397,8 @@ def _paragraph_roles(text, paragraphs):
         if len(lines) > 3 and words[1] <= 60 and len(paragraphs[1]) <= 2:
             roles[1] = "standfirst"
     for index in range(1, len(lines) - 1):
-        if roles[index] == "body" and open_ended[index] and words[index] <= 20 and not open_ended[index + 1]:
+        marked = words[index] <= 8 and _IN_MARKS.fullmatch(lines[index]) and not lines[index - 1].endswith(":")
+        if roles[index] == "body" and (open_ended[index] or marked) and words[index] <= 20 and not open_ended[index + 1]:
             roles[index] = "heading"
     return roles
 

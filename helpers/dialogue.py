@@ -150,7 +150,7 @@ def own_words(article, done, turns):
 
 def _is_relative(folded, start):
     """Whether a person of the speaker's stands before a first-person form: mẹ | tôi."""
-    words = folded[max(0, start - 16) : start].split()[-2:]
+    words = re.findall(r"\w+", folded[max(0, start - 16) : start])[-2:]
     people = forms("roles", "form", kind="kin") | forms("roles", "form", kind="generic") | grammar("pronoun_m", "pronoun_f")
     return bool(words) and (words[-1] in people or " ".join(words) in people)
 

@@ -168,7 +168,9 @@ def _by_suffix(scan, taken):
                 break
             start = word[0]
         if start != match.start():
-            bare = start if end - match.start() < 5 else -1
+            core = scan.folded[start : match.start() - 1]
+            foreign = not all(map(is_vietnamese, core.split())) and core not in name_parts("given_west")
+            bare = start if end - match.start() < 5 or (foreign and len(core) > 3) else -1
             yield Mention(
                 start,
                 end,
@@ -186,18 +188,33 @@ def _by_context(scan, taken):
     """Foreign names that what stands around shows to be an organisation's: nhân viên của X; X, công ty giao đồ ăn …"""
     for match in _FOREIGN.finditer(scan.text):
         start, end = match.span()
+        while scan.roles_at.get(start, (end,))[0] < end:
+            start = scan.roles_at[start][0] + 1  # CEO | Epic Games
         state = next((token.start() for token in TOKEN.finditer(scan.text, start, end) if scan.in_sure(token.start())), 0)
         end = state - 1 if state > start else end  # Baemin | Việt Nam
         words = scan.folded[start:end].split()
         known = any(start in at for at in (scan.heads_at, scan.roles_at, scan.sure_at)) or taken(start)
+        if not known and _is_abbreviated(scan, words, end):  # Christian Solidarity Worldwide (CSW)
+            yield Mention(start, end, start, end, "organisation", "", "name", "organisation_context", of=(-1,))
+            continue
         person = words[0] in name_parts("given_west") or starts_person(scan, start)
         if known or person or all(map(is_vietnamese, words)) or len(words) > 3:
             continue
-        if _around()[0].search(scan.folded, max(0, start - 40), start) or _around()[1].match(scan.folded, end):
+        before, after = _around()
+        shown = before.search(scan.folded, max(0, start - 40), start) or after.match(scan.folded, end)
+        if shown or (scan.text[end : end + 1] in ",.)" and _WORKS_FOR.search(scan.text, max(0, start - 60), start)):
             whole = _with_country(scan, end)
             yield Mention(start, whole, start, whole, "organisation", "", "name", "organisation_context", of=(-1, start, end))
 
 
+def _is_abbreviated(scan, words, end):
+    """Whether the initials of a name follow in brackets."""
+    bracket = _BRACKET.match(scan.text, end) if len(words) > 1 else None
+    return bool(bracket) and fold(bracket[1]) == "".join(word[0] for word in words)
+
+
+# Tim Sweeney, nhà sáng lập kiêm CEO | Epic Games,: of an apposition to a name
+_WORKS_FOR = re.compile(rf"[{UPPER}]\w+, (?:[^\W\d_]+ ){{0,5}}(?:CEO|[Gg]iám đốc|[Cc]hủ tịch|sáng lập|quản lý) $")
 _FOREIGN = re.compile(rf"{TOKEN.pattern}(?: {TOKEN.pattern})*")
 
 

@@ -213,6 +213,9 @@ def _continues(scan, tokens, i, k):
     return not longer_head and scan.roles_at.get(start, (0,))[0] <= end
 
 
+_ONE = re.compile(r"(?:một|cựu|nguyên|nữ) (?:cựu |nữ )?")
+
+
 @cache
 def _after_person():
     verbs = alternatives(grammar("person_act"))
@@ -224,8 +227,9 @@ def _acts_like_person(scan, end):
     if _after_person().match(scan.folded, end):
         return True
     apposition = end + 2 if scan.text[end : end + 2] == ", " else end + 3 if scan.text[end : end + 3] == " - " else None
-    role = scan.roles_at.get(apposition) if apposition else None
-    return bool(role) and role[1].kind in ("office", "title", "rank", "leader", "generic")
+    lead = _ONE.match(scan.folded, apposition) if apposition else None
+    role = scan.roles_at.get(lead.end() if lead else apposition) if apposition else None
+    return bool(role) and role[1].kind in ("office", "title", "rank", "leader", "generic", "member")
 
 
 def _role_before(scan, start, ends):
@@ -441,8 +445,9 @@ def _title_words(scan, edge, own):
     pair = f"{previous[1]} {word}" if previous else ""
     if pair in grammar("title_after"):
         return previous[0]
-    if pair in compounds() and pair not in _not_in_titles() and previous[1] not in _not_in_titles():
-        if scan.text[previous[0]].isupper() or _occupation_near(scan, previous[0]):
+    if pair in compounds() and pair not in _not_in_titles():
+        proper = scan.text[previous[0]].isupper() and previous[1] not in _not_in_titles()
+        if proper or _occupation_near(scan, previous[0]):
             return previous[0]
     return None
 

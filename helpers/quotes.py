@@ -16,7 +16,7 @@ from helpers.dialogue import Quote, find_dashed, find_turns, own_words
 from helpers.lexicon import alternatives, forms
 from helpers.reported import find_reported, owner_of
 from helpers.scan import Cover, grammar
-from helpers.sources import Article, is_compound
+from helpers.sources import Article, Nominal, is_compound
 from helpers.speakers import (
     NOBODY,
     REACH,
@@ -255,23 +255,25 @@ def by_headline(article, start, end, done):
     if lead.endswith(":") and low in article.source_starts:
         return "direct", Speaker(again.speaker.actor if again else "anon", low, low + len(lead) - 1), None
     whole = not lead or lead.endswith(":")
-    if _says_who(article, low, start):
-        return None  # Caracas tố “…”, Barca “…”
+    own = _own_speaker(article, low, start)
+    if own:  # Barca “…”; Caracas tố “…”
+        return ("partial", Speaker(own.actor, own.start, own.end), None) if isinstance(own, Nominal) else None
     introduced = any(cue.frame == "speech" for cue in article.cues_between(start - 15, start))
     if again and (whole or introduced or _count(article, start, end) > 3):
         return "partial", Speaker(again.speaker.actor), None
     return ("scare", NOBODY, None) if whole else None
 
 
-def _says_who(article, low, start):
-    """Whether the clause of a headline before a stretch in marks has a speaker of its own."""
+def _own_speaker(article, low, start):
+    """The name right before a stretch in marks in a headline, or the speaker of a verb there; else None."""
     comma = article.folded.rfind(", ", low, start)
     begin = comma + 2 if comma >= 0 else low
     cues = [cue for cue in article.cues_between(begin, start) if cue.frame != "attitude"]
     if cues:
-        return subject_of(article, cues[-1]).start >= begin
-    names = [n for n in article.nominals_between(begin, start) if not n.oblique and n.type]
-    return bool(names) and names[0].start == begin and start - names[0].end < 4
+        speaker = subject_of(article, cues[-1])
+        return speaker if speaker.start >= begin else None
+    names = [n for n in article.nominals_between(begin, start) if not n.oblique]
+    return names[0] if names and names[0].start == begin and start - names[0].end < 4 else None
 
 
 def _repeated(article, start, end, done):
@@ -284,6 +286,23 @@ def _repeated(article, start, end, done):
             if len(shared) / max(len(words), 1) > best:
                 best, found = len(shared) / len(words), quote
     return found
+
+
+def by_relative(article, start, end, done):
+    """`“…” mà ông X gọi`, `“…” như lời bà Y`: the speaker stands in a clause that depends on the quotation."""
+    link = _RELATIVE.match(article.folded, end)
+    who = article.nominals_between(link.end(), link.end() + 1) if link else []
+    if not who:
+        return None
+    if link[1] in ("mà", "như"):
+        cue = next(iter(article.cues_between(who[0].end, who[0].end + 25)), None)
+        if cue is None or cue.frame == "attitude":
+            return None
+        return "partial", Speaker(who[0].actor, who[0].start, who[0].end), cue
+    return "partial", Speaker(who[0].actor, who[0].start, who[0].end), None
+
+
+_RELATIVE = re.compile(r"[”\"’'»]? (mà|như lời|theo lời|theo cách gọi của|như cách nói của|như) ")
 
 
 def by_content_verb(article, start, end, done):
@@ -309,9 +328,16 @@ def by_content_verb(article, start, end, done):
             said = (
                 not gap.strip(" ,\"'“‘«") and not cue.np and cue.frame == "speech" and _count(article, start, end) > 3
             )
+            said = said or (_count(article, start, end) > 5 and article.folded[speaker.end : start].strip(" \"'“‘«") == ",")
+            said = said or (gap.strip(" \"'“‘«") == "rằng" and _fills(article, start, end))
             said = said and not re.match(r"[\"”’'»] (?:và |với |của )|[\"”’'»], [\"“‘'«]", article.text[end : end + 6])
             return ("direct" if said or _is_sentence(article, start, end) else "partial"), speaker, cue
     return None
+
+
+def _fills(article, start, end):
+    """Whether a stretch is a clause that goes on to the end of its sentence."""
+    return _count(article, start, end) > 5 and article.sentence(start)[1] - end <= 3
 
 
 def _noun_before(article, cue):
@@ -362,7 +388,7 @@ def by_turn(article, start, end, done):
     return ("direct", Speaker(names[0].actor), None) if names else None
 
 
-SIEVES = (by_colon, by_following_clause, by_split, by_headline, by_content_verb, by_turn)
+SIEVES = (by_colon, by_following_clause, by_split, by_headline, by_relative, by_content_verb, by_turn)
 
 
 @cache
@@ -384,6 +410,8 @@ def _names_a_work(article, start, end):
         named = None  # đối | tượng
     if named and not (article.text[named.start()].isupper() and article.in_nominal(named.start())):
         return True
+    if not any(map(str.isalpha, article.text[start : min(end, start + _LOOK)])):
+        return True  # cơ chế “2+2”
     if not article.text[start].isupper():
         return False
     nickname = _count(article, start, end) <= 3 and _NICKNAME.search(article.folded, low, start)

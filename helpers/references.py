@@ -409,7 +409,7 @@ def _bare_bodies(context):
         start, end = match.start(), match.end(1)
         undefined = _patterns()["undefined"].search(context.folded, max(0, start - 20), start)
         before = context.scan.word_before(start)
-        part = before and (f"{before[1]} {match[1].split()[0]}" in compounds() or before[1] in ("liên", "đại"))
+        part = before and (f"{before[1].lstrip('“‘«(')} {match[1].split()[0]}" in compounds() or before[1] in ("liên", "đại"))
         if undefined or part or start in context.starts or context.in_person(start) or context.scan.in_sure(start):
             continue
         actor = _body_in_view(context, start, _bodies()[" ".join(match[1].removesuffix(" này").split())])

@@ -9,7 +9,7 @@ from helpers.lexicon import UPPER, alternatives, fold, forms, matcher, read_lexi
 from helpers.marks import find_marked
 
 WORD = re.compile(r"[^\W\d_]+")
-TOKEN = re.compile(rf"[{UPPER}][^\W_]*(?:[’'][^\W_]+)*(?:-[^\W\d_{UPPER}][^\W_]*)*")
+TOKEN = re.compile(rf"[{UPPER}][^\W_]*(?:[’'][^\W_]+)*(?:-[^\W\d_{UPPER}][^\W_]*)*(?:&[{UPPER}][^\W_]*)*")
 _VIETNAMESE = re.compile(
     r"(?:ngh?|[ckgpt]h|gi|nh|qu|tr|[bcdđghklmnprstvx])?"
     r"[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]+(?:ch|ng|nh|[cmnpt])?"

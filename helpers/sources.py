@@ -103,7 +103,18 @@ class Article:
                 cues.append((start, end, entries[index]["cue"]))
             if "source" in entries[index]:
                 sources.append((start, end, entries[index]["source"]))
-        return cues, sources
+        return self._without_documents(cues, sources)
+
+    def _without_documents(self, cues, sources):
+        """A verb that begins its clause right before another is a document: “…”, tuyên bố viết."""
+        kept, found = [], list(sources)
+        for (start, end, row), (following, *_) in zip(cues, [*cues[1:], (-1,)], strict=True):
+            begins = not self.folded[max(0, start - 3) : start].strip(" ”\"’'»,")
+            if following == end + 1 and begins and self.folded[start:end] in grammar("said_document"):
+                found.append((start, end, "document"))
+            else:
+                kept.append((start, end, row))
+        return kept, sorted(found)
 
     @staticmethod
     def _cut_short(best, start, end):
@@ -284,7 +295,7 @@ def _source(article, start, end, sort, named, starts):
     elif sort == "state":
         return Nominal(begin, end, "state", _is_oblique(article.folded, begin), "state"), taken
     if sort == "document" and not taken and index < len(named):
-        owner = re.fullmatch(r"(?: [^\W\d_]+){0,4} của ", article.folded[end : min(named[index][0], end + 60)])
+        owner = re.fullmatch(r"(?: [^\W_]+){0,7} của ", article.folded[end : min(named[index][0], end + 60)])
         if owner:
             taken, stop = {index}, named[index][1]
     if sort == "document" and taken:
@@ -294,7 +305,7 @@ def _source(article, start, end, sort, named, starts):
     more = tail.match(article.folded, stop)
     stop = more.end() if more else stop
     definite = not indefinite and sort in ("people", "role") and (bool(words) or bool(more))
-    if sort == "role" and not (words or more or taken):
+    if sort == "role" and not (words or more or taken or article.text[begin].isupper()):
         return None, set()
     definite = definite or (sort == "role" and not indefinite)
     kind = "anaphor" if definite and _is_singular(words) and (sort == "role" or not taken) else "source"

@@ -110,8 +110,7 @@ def _subject(article, cue):
         own = _nearest(article, previous[-1].end, stop) if joint.group().startswith(",") else None
         if not (own and folded[own.end : own.end + 1] == ","):
             joined = [other for other in previous if not other.unreal] or previous
-            joined = reversed(joined) if joint.group().startswith(",") else joined
-            return next((found for other in joined if (found := subject_of(article, other)).actor), NOBODY)
+            return next((found for other in (reversed(joined) if joint.group().startswith(",") else joined) if (found := subject_of(article, other)).actor), NOBODY)
         return _speaker(article, own, previous[-1].end, stop)
     low = begin
     if previous and (own := [n for n in article.nominals_between(previous[-1].end, cue.start) if not n.oblique]):
@@ -259,7 +258,9 @@ def _head(article, found):
     for before, following in pairwise(found):
         named = (n for n in article.nominals_between(before.end, following.start) if n.type)
         beside = following.type == "person" and any(n.end == following.start - 1 for n in named)  # … Oxford | John Bell
-        if article.folded[before.end : following.start] != " " and not beside:
+        gap = article.folded[before.end : following.start]
+        titled = following.type == "person" and gap.strip() in compounds()  # nhà phân tích chính trị | Andres Villalba
+        if gap != " " and not beside and not titled:
             continue
         if following.kind != "plural" and (before is head or following.type == "person"):
             head = following
