@@ -21,6 +21,7 @@ _BRACKET = re.compile(
     r" ?\((?:(?:gọi tắt|viết tắt|tên viết tắt|sau đây gọi) là )?"
     r"([^\W\d_][\w&.-]{1,12}|[^\W\d_]\w+(?: [^\W\d_]\w+){0,3})\)"
 )
+_TWIN = re.compile(rf" [-–] (?=[{UPPER}][^\W\d_])")
 _TICKER = re.compile(r" \((?:mã(?: CK| chứng khoán| cổ phiếu)?|[A-Za-z]{3,6}):? ?:? ([A-Z]{3,5})\)")
 _CALLED = re.compile(rf", (?:viết|gọi) tắt là ([{UPPER}]\w*[{UPPER}]\w*)(?=[),.;:])")
 _DASHED = re.compile(rf" [-–] ([{UPPER}]\w*[{UPPER}]\w*)(?=[),.;:])")
@@ -198,7 +199,7 @@ def _by_context(scan, taken):
             yield Mention(start, end, start, end, "organisation", "", "name", "organisation_context", of=(-1,))
             continue
         person = words[0] in name_parts("given_west") or starts_person(scan, start)
-        if known or person or all(map(is_vietnamese, words)) or len(words) > 3:
+        if known or person or all(map(is_vietnamese, words)) or len(words) > 3 or scan.text[start:end].isupper():
             continue
         before, after = _around()
         shown = before.search(scan.folded, max(0, start - 40), start) or after.match(scan.folded, end)
@@ -265,6 +266,10 @@ def _name_end(scan, start, head_end):
             if not (place or state) and scan.heads_at[start][1] != "company":
                 break
             position, end, proper = sure[0], sure[0], proper or place or not state
+            twin = _TWIN.match(scan.text, end) if title_case else None
+            if twin:  # Bệnh viện Việt Nam - Thụy Điển
+                position = twin.end() - 1
+                continue
             if not more or (state and end is not None and common):
                 break
             continue
@@ -282,7 +287,8 @@ def _name_end(scan, start, head_end):
             other = other and not (coined and scan.heads_at[begin][0] == token.end() and scan.capital_after(token.end()))
             head = scan.folded[start:position]
             company = scan.heads_at[start][1] == "company" and (scan.text[start].isupper() or " cổ phần" in head)
-            named_after = end is None and (head in grammar("head_needs_name") or company)
+            needs = head in grammar("head_needs_name") or company
+            named_after = needs and (end is None or scan.text[scan.heads_at[start][0] : end].isupper())  # Trường THPT DL
             if other or (starts_person(scan, begin) and not named_after) or _office_holder(scan, start, begin, proper):
                 break
             completed = scan.completes_word(token.end())
@@ -482,6 +488,9 @@ def _short_forms(scan, name):
     bracket = next((m for form in (_BRACKET, _DASHED, _CALLED) if (m := form.match(scan.text, name.end))), None)
     if bracket and bracket[1][0].isupper():
         yield fold(bracket[1])
+    first = TOKEN.match(scan.text, name.start)
+    if name.rule == "organisation_context" and first.end() < name.end and len(first.group()) > 3:
+        yield scan.folded[name.start : first.end()]  # Epic | Games
     if len(name.of) > 2 and name.of[1] >= 0:
         yield scan.folded[name.of[1] : name.of[2]]
     bare_start = name.of[0]

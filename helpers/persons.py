@@ -443,8 +443,10 @@ def _title_words(scan, edge, own):
     if word == "và" and scan.text[edge + 1].isupper() and previous and _capital_pair(scan, previous):
         return start
     pair = f"{previous[1]} {word}" if previous else ""
-    if pair in grammar("title_after"):
-        return previous[0]
+    earlier = scan.word_before(previous[0]) if previous else None
+    for begin, phrase in ((earlier, f"{earlier[1]} {pair}" if earlier else ""), (previous, pair)):
+        if phrase in grammar("title_after"):
+            return begin[0]
     if pair in compounds() and pair not in _not_in_titles():
         proper = scan.text[previous[0]].isupper() and previous[1] not in _not_in_titles()
         if proper or _occupation_near(scan, previous[0]):
@@ -463,7 +465,7 @@ def _occupation_near(scan, start):
     edge = start - 1
     for _ in range(3):
         if edge in scan.roles_to:
-            return scan.roles_to[edge][1].kind in ("title", "generic", "rank", "office", "leader")
+            return scan.roles_to[edge][1].kind in ("title", "generic", "rank", "office", "leader", "academic")
         word = scan.word_before(edge + 1) if edge > 0 and scan.text[edge] == " " else None
         before = scan.word_before(word[0]) if word else None
         if not before or f"{before[1]} {word[1]}" not in compounds():
