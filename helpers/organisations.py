@@ -201,11 +201,15 @@ def _by_context(scan, taken):
         person = words[0] in name_parts("given_west") or starts_person(scan, start)
         if known or person or all(map(is_vietnamese, words)) or len(words) > 3 or scan.text[start:end].isupper():
             continue
-        before, after = _around()
-        shown = before.search(scan.folded, max(0, start - 40), start) or after.match(scan.folded, end)
-        if shown or (scan.text[end : end + 1] in ",.)" and _WORKS_FOR.search(scan.text, max(0, start - 60), start)):
+        if shows_organisation(scan, start, end) or (scan.text[end : end + 1] in ",.)" and _WORKS_FOR.search(scan.text, max(0, start - 60), start)):
             whole = _with_country(scan, end)
             yield Mention(start, whole, start, whole, "organisation", "", "name", "organisation_context", of=(-1, start, end))
+
+
+def shows_organisation(scan, start, end):
+    """Whether what stands around a name shows it to be an organisation's: nhân viên của X; X, công ty giao đồ ăn …"""
+    before, after = _around()
+    return bool(before.search(scan.folded, max(0, start - 40), start) or after.match(scan.folded, end))
 
 
 def _is_abbreviated(scan, words, end):
@@ -267,7 +271,7 @@ def _name_end(scan, start, head_end):
                 break
             position, end, proper = sure[0], sure[0], proper or place or not state
             twin = _TWIN.match(scan.text, end) if title_case else None
-            if twin:  # Bệnh viện Việt Nam - Thụy Điển
+            if twin and twin.end() in scan.sure_at:  # Bệnh viện Việt Nam - Thụy Điển
                 position = twin.end() - 1
                 continue
             if not more or (state and end is not None and common):

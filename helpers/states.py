@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from helpers.lexicon import alternatives, fold, forms, read_lexicon
+from helpers.organisations import shows_organisation
 from helpers.scan import (
     PERSONAL,
     STATES,
@@ -329,8 +330,25 @@ def _is_likeliest(scan, start, end, alias):
     if start not in scan.heads_at and not alias.exact and alias.words < 3:  # Tuổi Trẻ, Lao Động: words as well
         word = scan.word_before(start)
         told = bool(word) and word[1] in grammar("media_context")
-        return scan.head_before(start) == "media" or told
+        sure = scan.head_before(start) == "media" or told
+        foreign = not all(map(is_vietnamese, scan.loose[start:end].split()))
+        return sure or (foreign and _is_shown(scan, start, end))
     return scan.likeliest(_rivals(scan, start, end)) == alias.actor
+
+
+def _is_shown(scan, start, end):
+    """Whether an article uses a foreign word that is also something else (Amazon, Insider) as an organisation's name."""
+    form = scan.folded[start:end]
+    if scan.capital_before(start) or scan.capital_after(end):
+        return False
+    here = {s: e for s, e, alias in scan.aliases if alias.type == "organisation" and scan.folded[s:e] == form}
+    if any(scan.head_before(s) in ("place", "water", "mountain", "island") for s in here):
+        return False
+    if any(shows_organisation(scan, s, e) for s, e in here.items()):
+        return True
+    other = form in forms("places", "form") or form in name_parts("given_west")
+    acting = _context_patterns()[2]
+    return not other and (len(here) > 2 or any(acting.match(scan.folded, e) for e in here.values()))
 
 
 def _rivals(scan, start, end):
