@@ -108,7 +108,7 @@ def find_dashed(article, turns, introduce):
 def _dash_clause(article, start, end):
     """Where the speech after a dash ends in a reporting clause, whose speaker, and the cue."""
     for cue in article.cues_between(start, end):
-        if cue.frame != "speech" or cue.noun or article.mark_around(cue.start):
+        if not (cue.frame == "speech" or (cue.frame == "attitude" and cue.after)) or cue.noun or article.mark_around(cue.start):
             continue
         speaker = subject_of(article, cue)
         marks = (",", " -", " –", " —", ".", "!", "?")

@@ -143,7 +143,7 @@ def _acronyms(scan, taken):
             yield Mention(start, end, start, end, "organisation", "", "name", "acronym", of=(-1,))
 
 
-_ACRONYM = re.compile(rf"(?<![\w./-])(?:[{UPPER}]{{3,6}}|[{UPPER}][a-z]+[{UPPER}]\w+)(?![\w/-]|\.\w)")
+_ACRONYM = re.compile(rf"(?<![\w./-])(?:[{UPPER}]{{3,6}}|(?!Mc|Mac)[{UPPER}][a-z]+[{UPPER}]\w+)(?![\w/-]|\.\w)")
 
 
 @cache
@@ -404,6 +404,8 @@ def _joined(scan, start, common, proper):
         if not pair or pair.group().strip() not in compounds():
             return None
         position = pair.end()
+        joiner = _JOINER.match(scan.text, position)  # … chiến lược và | Phát triển
+        position = joiner.end() if joiner and TOKEN.match(scan.text, joiner.end()) else position
         token = TOKEN.match(scan.text, position)
         if token and (position in scan.sure_at or scan.completes_word(token.end())) and position not in scan.heads_at:
             return position

@@ -18,9 +18,10 @@ from helpers.scan import (
     name_parts,
 )
 
-_PARTICLE = r"(?:de|da|do|dos|das|van|von|der|den|bin|ibn|al|el|la|le|di|del|e|y|ter|ben)"
+_PARTICLE = r"(?:de|da|do|dos|das|van|von|der|den|bin|ibn|al|el|la|le|di|del|e|y|ter|ten|ben|della|du|des|dos|af|zu)"
 _LINK = rf"(?: |-|(?<=[{UPPER}])\.|(?<=[\W_][{UPPER}])\. |(?<=r)\. )"
 _RUN = re.compile(rf"{TOKEN.pattern}(?:{_LINK}(?:{_PARTICLE}[ -]){{0,2}}{TOKEN.pattern})*")
+_AMONG = re.compile(rf" {_PARTICLE} ")  # David de Gea: of no Vietnamese name
 _NO_PERSON = frozenset(("place", "facility", "award", "vehicle", "storm"))
 MAX_TITLE = 14  # words that a title may have
 MAX_NAME = 6
@@ -117,7 +118,7 @@ def _name_at(scan, tokens, i, sure, ends):
     if not length or listed or (head not in ("", "military") and not (role and role.kind in PERSONAL)):
         return 0, ""
     native = all(map(is_vietnamese, words[:length]))
-    foreign_last = not is_vietnamese(words[length - 1])
+    foreign_last = not is_vietnamese(words[length - 1]) or bool(_AMONG.search(text, start, tokens[i + length - 1][1]))
     hyphen = "-" in scan.folded[start : tokens[i + length - 1][1]]
     eastern = words[0] in name_parts("family_ko") or words[0] in name_parts("family_zh")
     stop = tokens[i + length - 1][1]

@@ -261,7 +261,10 @@ def by_headline(article, start, end, done):
     introduced = any(cue.frame == "speech" for cue in article.cues_between(start - 15, start))
     if again and (whole or introduced or _count(article, start, end) > 3):
         return "partial", Speaker(again.speaker.actor), None
-    return ("scare", NOBODY, None) if whole else None
+    if whole:
+        said = _count(article, start, end) > 4  # a whole sentence of somebody
+        return ("partial", Speaker("anon"), None) if said else ("scare", NOBODY, None)
+    return None
 
 
 def _own_speaker(article, low, start):
@@ -286,6 +289,29 @@ def _repeated(article, start, end, done):
             if len(shared) / max(len(words), 1) > best:
                 best, found = len(shared) / len(words), quote
     return found
+
+
+def by_next_sentence(article, start, end, done):
+    """`“…”. Ông X từng nói như vậy`, `“…”, đó là lời của bà Y`: the sentence behind says whose words these were."""
+    low, _, _ = article.sentence(start)
+    if article.text[low:start].strip(" \"'“‘«„-–"):
+        return None
+    tail = _TAIL.match(article.text, end)
+    owner = _OWNER.match(article.folded, tail.end())
+    who = article.nominals_between(owner.end(), owner.end() + 1) if owner else []
+    if who:
+        return "direct", Speaker(who[0].actor, who[0].start, who[0].end), None
+    begin, stop, _ = article.sentence(tail.end())
+    if begin < end:
+        return None
+    for cue in article.cues_between(begin, min(stop, begin + REACH)):
+        if _SO.match(article.folded, cue.end) and subject_of(article, cue).actor:
+            return "direct", subject_of(article, cue), cue
+    return None
+
+
+_OWNER = re.compile(r"\s*(?:đó|đây) (?:là|cũng là|chính là) (?:những )?[^.,;\n]{2,40}? của ")
+_SO = re.compile(r" (?:như )?(?:vậy|thế)(?!\w)")
 
 
 def by_relative(article, start, end, done):
@@ -324,6 +350,8 @@ def by_content_verb(article, start, end, done):
         adjacent = not gap.strip(" \"'“‘«")
         if around and adjacent and speaker == NOBODY and cue.frame == "speech" and not cue.noun:
             speaker = _noun_before(article, cue)  # within somebody's words: đến lúc chồng hỏi ‘chuyển cho ai’
+        if cue.frame == "naming" and speaker == Speaker("anon") and article.folded.endswith("được ", 0, cue.start):
+            return "scare", NOBODY, None  # được gọi là “…”: by people in general
         if speaker.actor and not _is_wished(article, cue, speaker, gap):
             said = (
                 not gap.strip(" ,\"'“‘«") and not cue.np and cue.frame == "speech" and _count(article, start, end) > 3
@@ -388,7 +416,7 @@ def by_turn(article, start, end, done):
     return ("direct", Speaker(names[0].actor), None) if names else None
 
 
-SIEVES = (by_colon, by_following_clause, by_split, by_headline, by_relative, by_content_verb, by_turn)
+SIEVES = (by_colon, by_following_clause, by_split, by_headline, by_next_sentence, by_relative, by_content_verb, by_turn)
 
 
 @cache

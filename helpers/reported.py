@@ -207,9 +207,10 @@ def _content_start(article, cue, stop):
         sets = cue.rang and _SETTING.match(rest) and finite
         return (cue.end + 1, True) if sets else nothing
     plain = not cue.np and cue.stance not in ("emphasising", "expressing", "answering")
-    plain = plain and not _is_document(rest)
+    document = cue.stance != "denying" and _is_document(rest)
+    plain = plain and not document
     clause = cue.rang and (plain or rest.startswith(", ") or _is_finite(article, cue.end, stop))
-    if clause or (cue.np and rest[0] != "," and not _is_document(rest)):
+    if clause or (cue.np and rest[0] != "," and not document):
         return cue.end + 1 + rest.startswith(", "), clause
     return nothing
 

@@ -176,12 +176,19 @@ def _nearest(article, low, high):
         if found and not (border and relative):
             own = _head(article, found)
             described = border is None and _describes(article, own, begin, closed) and _described(article, low, comma)
-            return described if described and not (own.type == "person" != described.type) else own
+            return described if described and _can_be(own, described) else own
         inner = border is not None and folded[begin:border].strip() and not relative
         if comma < 0 or (not closed and (inner or not _may_describe(article, border or begin, end))):
             return None
         closed, end = True, comma
     return None
+
+
+def _can_be(own, described):
+    """Whether what a phrase describes can be the name before it: a person no organisation, an expert no country."""
+    if own.type == "person":
+        return described.type == "person"
+    return own.kind not in ("source", "anaphor") or described.type not in ("country", "bloc")
 
 
 def _piece(article, begin, end, main):
