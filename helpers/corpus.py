@@ -398,7 +398,12 @@ def _paragraph_roles(text, paragraphs):
             roles[1] = "standfirst"
     for index in range(1, len(lines) - 1):
         marked = words[index] <= 8 and _IN_MARKS.fullmatch(lines[index]) and not lines[index - 1].endswith(":")
-        if roles[index] == "body" and (open_ended[index] or marked) and words[index] <= 20 and not open_ended[index + 1]:
+        if (
+            roles[index] == "body"
+            and (open_ended[index] or marked)
+            and words[index] <= 20
+            and not open_ended[index + 1]
+        ):
             roles[index] = "heading"
     return roles
 

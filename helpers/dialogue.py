@@ -108,7 +108,11 @@ def find_dashed(article, turns, introduce):
 def _dash_clause(article, start, end):
     """Where the speech after a dash ends in a reporting clause, whose speaker, and the cue."""
     for cue in article.cues_between(start, end):
-        if not (cue.frame == "speech" or (cue.frame == "attitude" and cue.after)) or cue.noun or article.mark_around(cue.start):
+        if (
+            not (cue.frame == "speech" or (cue.frame == "attitude" and cue.after))
+            or cue.noun
+            or article.mark_around(cue.start)
+        ):
             continue
         speaker = subject_of(article, cue)
         marks = (",", " -", " –", " —", ".", "!", "?")
@@ -151,7 +155,9 @@ def own_words(article, done, turns):
 def _is_relative(folded, start):
     """Whether a person of the speaker's stands before a first-person form: mẹ | tôi."""
     words = re.findall(r"\w+", folded[max(0, start - 16) : start])[-2:]
-    people = forms("roles", "form", kind="kin") | forms("roles", "form", kind="generic") | grammar("pronoun_m", "pronoun_f")
+    people = (
+        forms("roles", "form", kind="kin") | forms("roles", "form", kind="generic") | grammar("pronoun_m", "pronoun_f")
+    )
     return bool(words) and (words[-1] in people or " ".join(words) in people)
 
 

@@ -15,16 +15,10 @@ from helpers.scan import (
     is_vietnamese,
     name_parts,
 )
+from helpers.shortforms import BRACKET, chain_organisations, with_country
 
 _BARE_HEADS = frozenset(("media", "club"))  # left outside the name: tờ New York Times, đội tuyển Việt Nam
-_BRACKET = re.compile(
-    r" ?\((?:(?:gọi tắt|viết tắt|tên viết tắt|sau đây gọi) là )?"
-    r"([^\W\d_][\w&.-]{1,12}|[^\W\d_]\w+(?: [^\W\d_]\w+){0,3})\)"
-)
 _TWIN = re.compile(rf" [-–] (?=[{UPPER}][^\W\d_])")
-_TICKER = re.compile(r" \((?:mã(?: CK| chứng khoán| cổ phiếu)?|[A-Za-z]{3,6}):? ?:? ([A-Z]{3,5})\)")
-_CALLED = re.compile(rf", (?:viết|gọi) tắt là ([{UPPER}]\w*[{UPPER}]\w*)(?=[),.;:])")
-_DASHED = re.compile(rf" [-–] ([{UPPER}]\w*[{UPPER}]\w*)(?=[),.;:])")
 _DISTRICT = re.compile(rf"(?:H|Q|P|X|TP|TX|TT)\. ?(?:[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}|\d+)")  # UBND H.Vị Thủy
 _ZONE = re.compile(r" (?:vùng|khu vực|quận|phường) \d{1,2}(?!\d)")
 _NUMBERED = re.compile(r" \d{1,3}(?![\w%]|[.,/-]\d)")
@@ -96,7 +90,7 @@ def find_organisations(scan):
             found.append(Mention(core, end, core, end, "organisation", "", "name", "organisation_head", of=(bare,)))
     found += _by_suffix(scan, Cover((m.start, m.end) for m in found))
     found += _by_context(scan, Cover((m.start, m.end) for m in found))
-    return _chain(scan, found + list(_acronyms(scan, Cover((m.start, m.end) for m in found))))
+    return chain_organisations(scan, found + list(_acronyms(scan, Cover((m.start, m.end) for m in found))))
 
 
 def _body_of(scan, start, head_end):
@@ -191,7 +185,9 @@ def _by_context(scan, taken):
         start, end = match.span()
         while scan.roles_at.get(start, (end,))[0] < end:
             start = scan.roles_at[start][0] + 1  # CEO | Epic Games
-        state = next((token.start() for token in TOKEN.finditer(scan.text, start, end) if scan.in_sure(token.start())), 0)
+        state = next(
+            (token.start() for token in TOKEN.finditer(scan.text, start, end) if scan.in_sure(token.start())), 0
+        )
         end = state - 1 if state > start else end  # Baemin | Việt Nam
         words = scan.folded[start:end].split()
         known = any(start in at for at in (scan.heads_at, scan.roles_at, scan.sure_at)) or taken(start)
@@ -201,9 +197,13 @@ def _by_context(scan, taken):
         person = words[0] in name_parts("given_west") or starts_person(scan, start)
         if known or person or all(map(is_vietnamese, words)) or len(words) > 3 or scan.text[start:end].isupper():
             continue
-        if shows_organisation(scan, start, end) or (scan.text[end : end + 1] in ",.)" and _WORKS_FOR.search(scan.text, max(0, start - 60), start)):
-            whole = _with_country(scan, end)
-            yield Mention(start, whole, start, whole, "organisation", "", "name", "organisation_context", of=(-1, start, end))
+        if shows_organisation(scan, start, end) or (
+            scan.text[end : end + 1] in ",.)" and _WORKS_FOR.search(scan.text, max(0, start - 60), start)
+        ):
+            whole = with_country(scan, end)
+            yield Mention(
+                start, whole, start, whole, "organisation", "", "name", "organisation_context", of=(-1, start, end)
+            )
 
 
 def shows_organisation(scan, start, end):
@@ -214,7 +214,7 @@ def shows_organisation(scan, start, end):
 
 def _is_abbreviated(scan, words, end):
     """Whether the initials of a name follow in brackets."""
-    bracket = _BRACKET.match(scan.text, end) if len(words) > 1 else None
+    bracket = BRACKET.match(scan.text, end) if len(words) > 1 else None
     return bool(bracket) and fold(bracket[1]) == "".join(word[0] for word in words)
 
 
@@ -228,7 +228,9 @@ def _around():
     of, before = alternatives(grammar("organisation_of")), alternatives(grammar("organisation_before"))
     kinds = alternatives(grammar("organisation_apposition"))
     return (
-        re.compile(rf"(?<!\w)(?:{of} của|{before}|{kinds}(?: [^\W\d_]+){{0,3}} như(?: [\w.&-]+(?:,| và| hay| hoặc))*) $"),
+        re.compile(
+            rf"(?<!\w)(?:{of} của|{before}|{kinds}(?: [^\W\d_]+){{0,3}} như(?: [\w.&-]+(?:,| và| hay| hoặc))*) $"
+        ),
         re.compile(rf"(?:, | [-–] | \()(?:một )?{kinds} (?!của |này)[^,.;:)]{{4,80}}[,.;:)–-]"),
     )
 
@@ -244,7 +246,7 @@ def _keeps_head(scan, start, head_end, end, sort, proper):
 
 
 def _ends_word(scan, start):
-    """Whether what begins at `start` is but the second syllable of a word: nội bộ, toàn bộ; not of Giám đốc | Công ty."""
+    """Whether what begins at `start` is but the second syllable of a word (nội bộ), not Giám đốc | Công ty."""
     word = scan.word_before(start)
     apart = word and scan.text[word[0]].islower() and scan.text[start].isupper()
     return bool(word) and not apart and f"{word[1]} {scan.folded[start : start + 8].split(' ', 1)[0]}" in compounds()
@@ -288,11 +290,15 @@ def _name_end(scan, start, head_end):
         if token:
             other = end is not None and scan.heads_at.get(begin, (0, ""))[1] in ORGANISATIONS
             coined = scan.heads_at[start][1] == "company" and not scan.completes_word(token.end())
-            other = other and not (coined and scan.heads_at[begin][0] == token.end() and scan.capital_after(token.end()))
+            other = other and not (
+                coined and scan.heads_at[begin][0] == token.end() and scan.capital_after(token.end())
+            )
             head = scan.folded[start:position]
             company = scan.heads_at[start][1] == "company" and (scan.text[start].isupper() or " cổ phần" in head)
             needs = head in grammar("head_needs_name") or company
-            named_after = needs and (end is None or scan.text[scan.heads_at[start][0] : end].isupper())  # Trường THPT DL
+            named_after = needs and (
+                end is None or scan.text[scan.heads_at[start][0] : end].isupper()
+            )  # Trường THPT DL
             if other or (starts_person(scan, begin) and not named_after) or _office_holder(scan, start, begin, proper):
                 break
             completed = scan.completes_word(token.end())
@@ -423,93 +429,3 @@ def starts_person(scan, start):
     if len(tokens) > 1 and tokens[0] in name_parts("given_west"):
         return not is_vietnamese(tokens[1])
     return len(tokens) > 1 and "-" in tokens[1] and tokens[0] in name_parts("family_ko")
-
-
-def _chain(scan, names):
-    """Give organisations their actor, and add the short forms by which they are named further on."""
-    entities, known = [], {}
-    for name in names:
-        keys = {scan.folded[name.start : name.end], *_short_forms(scan, name)}
-        entity = known.get(scan.folded[name.start : name.end])
-        if entity is None:
-            entity = {"keys": set(), "names": []}
-            entities.append(entity)
-        entity["names"].append(name)
-        entity["keys"] |= keys
-        for key in keys:
-            known.setdefault(key, entity)
-    actors = {}
-    for entity in sorted(entities, key=lambda e: -max(len(key) for key in e["keys"])):
-        longest = max(entity["names"], key=lambda n: n.end - n.start)
-        for key in entity["keys"]:
-            actors.setdefault(key, _listed(scan, longest) or scan.text[longest.start : longest.end])
-    actors.update({key: actor for key, actor in _abbreviations(scan).items() if key not in actors})
-    chained = [name._replace(actor=actors[scan.folded[name.start : name.end]]) for name in names]
-    taken = Cover((name.start, name.end) for name in chained)
-    tickers = {fold(m[1]) for name in names if (m := _TICKER.match(scan.text, name.end))}
-    for match in re.finditer(rf"(?<!\w){alternatives(actors)}(?!\w)", scan.folded) if actors else []:
-        start, end = match.span()
-        word = " " in match.group() and match.group() in compounds() and scan.text[start + match.group().index(" ") + 1]
-        if (
-            scan.text[start].isupper()
-            and not (word and (word.islower() or scan.capital_before(start)))
-            and not taken(start)
-            and (not scan.in_sure(start) or (match.group() in tickers and scan.in_sure.around(start) == (start, end)))
-            and scan.text[end : end + 1] != "-"
-        ):
-            end = end if all(map(is_vietnamese, match.group().split())) else _with_country(scan, end)
-            short = Mention(start, end, start, end, "organisation", actors[match.group()], "name", "organisation_chain")
-            chained.append(short)
-    return chained
-
-
-def _with_country(scan, end):
-    """Take the country of a subsidiary into its name: Baemin | Việt Nam."""
-    state = scan.sure_at.get(end + 1) if scan.text[end : end + 1] == " " else None
-    own = state and getattr(state[1], "type", "") == "country" and state[1].kind == "name"
-    return state[0] if own else end
-
-
-def _abbreviations(scan):
-    """Abbreviations that the article gives to organisations of the lexicon: Ngân hàng Nhân dân Trung Quốc (PBoC)."""
-    found = {}
-    for end, (_, value) in scan.sure_to.items():
-        bracket = _BRACKET.match(scan.text, end) if getattr(value, "type", "") == "organisation" else None
-        if bracket and sum(map(str.isupper, bracket[1])) > 1 and " " not in bracket[1]:
-            found.setdefault(fold(bracket[1]), value.actor)
-    return found
-
-
-def _listed(scan, name):
-    """Id of the lexicon's actor that a form means which is ambiguous by itself, by the countries spoken of."""
-    actors = {alias.actor for end, alias in scan.aliases_at.get(name.start, ()) if end == name.end}
-    return scan.likeliest(actors) if actors else ""
-
-
-def _short_forms(scan, name):
-    """Folded short forms by which an organisation can be named further on."""
-    ticker = _TICKER.match(scan.text, name.end)
-    if ticker:
-        yield fold(ticker[1])
-    bracket = next((m for form in (_BRACKET, _DASHED, _CALLED) if (m := form.match(scan.text, name.end))), None)
-    if bracket and bracket[1][0].isupper():
-        yield fold(bracket[1])
-    first = TOKEN.match(scan.text, name.start)
-    if name.rule == "organisation_context" and first.end() < name.end and len(first.group()) > 3:
-        yield scan.folded[name.start : first.end()]  # Epic | Games
-    if len(name.of) > 2 and name.of[1] >= 0:
-        yield scan.folded[name.of[1] : name.of[2]]
-    bare_start = name.of[0]
-    if bare_start > 0 and bare_start not in scan.sure_at:
-        bare = scan.folded[bare_start : name.end]
-        if " " in bare or (len(bare) > 2 and not is_vietnamese(bare)):
-            yield bare
-        words = bare.split()
-        proper = words
-        while len(proper) > 3 and f"{proper[0]} {proper[1]}" in compounds():
-            proper = proper[2:]  # Công ty Địa ốc | An Phú Gia
-        if len(proper) == 3 and proper[0] not in forms("heads", "form") and all(map(is_vietnamese, proper)) and len(words) > 3:
-            yield " ".join(proper)
-        common = " ".join(words[-2:]) in forms("places", "form")
-        if len(words) >= 3 and not common and all(map(is_vietnamese, words)):
-            yield " ".join(words[-2:])

@@ -178,7 +178,9 @@ def _patterns():
         "apart": re.compile(r"(?:, | [-–] )$"),
         "inner": re.compile(r"[^,.;:()\n“”\"«»–]*?(?= [-–(]|[,.;:)]|$)"),
         "belongs": re.compile(rf"[{UPPER}\d]| của | cho "),
-        "says": re.compile(rf"(?<!\w){alternatives(forms('cues', 'cue', frame='speech') | {'đã', 'sẽ', 'đang', 'vẫn'})}(?!\w)"),
+        "says": re.compile(
+            rf"(?<!\w){alternatives(forms('cues', 'cue', frame='speech') | {'đã', 'sẽ', 'đang', 'vẫn'})}(?!\w)"
+        ),
         "link": re.compile(r" (?:của |tại |thuộc |ở |nước |phía |cho |chính quyền |chính phủ )?"),
         "age": re.compile(r" \d{2} tuổi"),
         "undefined": re.compile(rf"(?<!\w){undefined} (?:vị |nữ |nam )?$"),
@@ -273,7 +275,7 @@ def _apposition(context, start, end, role):
     inner = patterns["inner"].match(context.text, end)
     if not named or not inner or patterns["says"].search(context.folded, end, inner.end()):
         return None
-    stop, actors = _complement(context, end)
+    _, actors = _complement(context, end)
     belongs = patterns["belongs"].search(context.text, end, inner.end())
     if not (actors or belongs) or context.in_person(start) or len(inner.group().split()) > 14:
         return None
@@ -409,7 +411,9 @@ def _bare_bodies(context):
         start, end = match.start(), match.end(1)
         undefined = _patterns()["undefined"].search(context.folded, max(0, start - 20), start)
         before = context.scan.word_before(start)
-        part = before and (f"{before[1].lstrip('“‘«(')} {match[1].split()[0]}" in compounds() or before[1] in ("liên", "đại"))
+        part = before and (
+            f"{before[1].lstrip('“‘«(')} {match[1].split()[0]}" in compounds() or before[1] in ("liên", "đại")
+        )
         if undefined or part or start in context.starts or context.in_person(start) or context.scan.in_sure(start):
             continue
         actor = _body_in_view(context, start, _bodies()[" ".join(match[1].removesuffix(" này").split())])

@@ -275,8 +275,12 @@ def _clause_end(article, start, stop):
 
 
 # Where the reporter goes on: …, hai ngày sau khi ông bị tuyên án
-_BREAK = re.compile(r", (?:tuy nhiên|bất chấp|dù|(?:chỉ |ít |vài |[^\W_]+ (?:giờ|ngày|tuần|tháng|năm) )(?:sau|trước) (?:khi|đó)) ")
-_AFTER_OBJECT = re.compile(r",? (?:trong khi|nhưng|song|đồng thời)(?!\w)|, (?:vì|do|bởi|bởi vì|khi|sau khi|và|khiến|dẫn đến) ")
+_BREAK = re.compile(
+    r", (?:tuy nhiên|bất chấp|dù|(?:chỉ |ít |vài |[^\W_]+ (?:giờ|ngày|tuần|tháng|năm) )(?:sau|trước) (?:khi|đó)) "
+)
+_AFTER_OBJECT = re.compile(
+    r",? (?:trong khi|nhưng|song|đồng thời)(?!\w)|, (?:vì|do|bởi|bởi vì|khi|sau khi|và|khiến|dẫn đến) "
+)
 
 
 def _object_end(article, start, stop):

@@ -108,9 +108,10 @@ class Article:
     def _without_documents(self, cues, sources):
         """A verb that begins its clause right before another is a document: “…”, tuyên bố viết."""
         kept, found = [], list(sources)
-        for (start, end, row), (following, *_) in zip(cues, [*cues[1:], (-1,)], strict=True):
+        starts = {start for start, *_ in cues}
+        for start, end, row in cues:
             begins = not self.folded[max(0, start - 3) : start].strip(" ”\"’'»,")
-            if following == end + 1 and begins and self.folded[start:end] in grammar("said_document"):
+            if end + 1 in starts and begins and self.folded[start:end] in grammar("said_document"):
                 found.append((start, end, "document"))
             else:
                 kept.append((start, end, row))

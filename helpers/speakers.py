@@ -110,7 +110,14 @@ def _subject(article, cue):
         own = _nearest(article, previous[-1].end, stop) if joint.group().startswith(",") else None
         if not (own and folded[own.end : own.end + 1] == ","):
             joined = [other for other in previous if not other.unreal] or previous
-            return next((found for other in (reversed(joined) if joint.group().startswith(",") else joined) if (found := subject_of(article, other)).actor), NOBODY)
+            return next(
+                (
+                    found
+                    for other in (reversed(joined) if joint.group().startswith(",") else joined)
+                    if (found := subject_of(article, other)).actor
+                ),
+                NOBODY,
+            )
         return _speaker(article, own, previous[-1].end, stop)
     low = begin
     if previous and (own := [n for n in article.nominals_between(previous[-1].end, cue.start) if not n.oblique]):

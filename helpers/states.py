@@ -337,7 +337,7 @@ def _is_likeliest(scan, start, end, alias):
 
 
 def _is_shown(scan, start, end):
-    """Whether an article uses a foreign word that is also something else (Amazon, Insider) as an organisation's name."""
+    """Whether an article uses a foreign word that means other things too (Amazon) as an organisation's name."""
     form = scan.folded[start:end]
     if scan.capital_before(start) or scan.capital_after(end):
         return False

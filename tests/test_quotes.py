@@ -5,7 +5,7 @@ import pytest
 
 from helpers import find_quotes
 from helpers.marks import find_marked
-from helpers.quotes import SIEVES
+from helpers.sieves import SIEVES
 
 
 def quotes_of(text, **options):
