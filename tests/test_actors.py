@@ -100,3 +100,37 @@ def test_an_office_of_a_province_is_a_title_and_a_street_is_no_person():
     found = mentions_of(text)
     assert found["actor"].tolist() == ["Đặng Thị Thu Thủy", "biden"]
     assert found["text"].tolist() == ["Chủ tịch UBND tỉnh Đặng Thị Thu Thủy", "tổng thống Joe Biden"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # unlisted organisations, by what stands around them
+        ("Qualtro, công ty giao đồ ăn của Đức, rút lui. Hôm qua Qualtro báo lỗ.", ("Qualtro", "Qualtro", "name")),
+        ("Nhân viên của Qualtro Foods đình công.", ("Qualtro Foods", "Qualtro Foods", "name")),
+        ("Hôm qua, tổ chức Silver Lantern Alliance (SLA) phản đối. SLA kêu gọi đối thoại.", ("SLA", "Silver Lantern Alliance", "name")),
+        # names to their end
+        ("Giám đốc Công ty May Sông Trăng từ chức.", ("Công ty May Sông Trăng", "Công ty May Sông Trăng", "name")),
+        ("Chi cục Bảo vệ môi trường TP.HCM vào cuộc.", ("Chi cục Bảo vệ môi trường TP.HCM", "Chi cục Bảo vệ môi trường TP.HCM", "name")),
+        ("Phòng GD&ĐT huyện Đông Giang họp.", ("Phòng GD&ĐT huyện Đông Giang", "Phòng GD&ĐT huyện Đông Giang", "name")),
+        ("Công ty CP Thép Minh Hà (mã MHX) báo lãi. MHX tăng trần.", ("MHX", "Công ty CP Thép Minh Hà", "name")),
+        # a listed name may be but the beginning of another
+        ("Bộ trưởng Juan Carlos Quintero đến.", ("Bộ trưởng Juan Carlos Quintero", "Juan Carlos Quintero", "name")),
+        # an appositive is a description of its own
+        ("Ông Trần Minh, tổ trưởng tổ dân phố 12, đến.", ("tổ trưởng tổ dân phố 12", "Trần Minh", "description")),
+        # clubs named by their town, in news of sport
+        ("HLV Trần Minh cho biết tiền đạo mới ghi bàn ở vòng đấu trước. Liverpool thua trận.", ("Liverpool", "liverpool_fc", "name")),
+    ],
+)  # fmt: skip
+def test_found_by_context(text, expected):
+    assert expected in pairs(text)
+
+
+def test_a_country_is_not_part_of_a_proper_name():
+    text = "Đường xuống cảng Mỹ Thủy ngập. Tập đoàn Đức Long Vân xin lỗi. Giao tranh ở Nam Sudan."
+    assert {actor for _, actor, _ in pairs(text)} & {"usa", "germany", "sudan"} == set()
+
+
+def test_a_pronoun_in_a_quotation_is_not_who_speaks():
+    text = "Cầu thủ Trần Minh ra sân. Huấn luyện viên Lê Hoàng Nam rất vui. “Cậu ấy chơi hay”, ông Nam nói."
+    assert ("Cậu ấy", "Trần Minh", "pronoun") in pairs(text)

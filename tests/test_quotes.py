@@ -112,3 +112,41 @@ def test_a_demand_on_units_is_reported_and_an_application_filed_is_not():
 
 def test_a_relative_with_a_pronoun_is_no_speaker_beside_the_name():
     assert found("Chị Lan về. Chồng chị, anh Hùng, nói: “Lửa bốc rất cao”.")[0][2] == "Hùng"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the source of a quoting verb, not the agency
+        ("“Tôi sẽ về nhà ngay hôm nay”, Reuters dẫn lời ông Trần Minh.", ("Tôi sẽ về nhà ngay hôm nay", "direct", "Trần Minh")),
+        # an aside holds no subject and no verb of saying
+        ("Ông Trần Minh (bạn bà Lê Thị Lan) nói rằng giá sẽ tăng.", ("giá sẽ tăng", "indirect", "Trần Minh")),
+        # what somebody wants another to say is not said
+        ("Ông Trần Minh yêu cầu bà Lê Thị Lan làm rõ việc “rút vốn” này.", ("rút vốn", "partial", "Trần Minh")),
+        # a relative clause behind, a sentence behind
+        ("Đó là một “trò đùa” mà ông Trần Minh gọi tên hôm qua.", ("trò đùa", "partial", "Trần Minh")),
+        ("“Làm nghề này phải biết chịu khổ”. Ông Trần Minh từng nói như vậy.", ("Làm nghề này phải biết chịu khổ", "direct", "Trần Minh")),
+        # a verb that speaks only where it introduces words
+        ("Ông Trần Minh bổ sung: “Chúng tôi chưa nhận được tiền.”", ("Chúng tôi chưa nhận được tiền.", "direct", "Trần Minh")),
+        # a document speaks for its author
+        ("Bộ Tài chính Nga phản đối. Thông cáo viết rằng mức phí “quá cao”.", ("quá cao", "partial", "Bộ Tài chính Nga")),
+        # the clause that names the speaker stands behind
+        ("Giá gạo trong nước sẽ còn giảm mạnh, ông Trần Minh nói với phóng viên.", ("Giá gạo trong nước sẽ còn giảm mạnh", "indirect", "Trần Minh")),
+        # a verb that no lexicon has
+        ("“Tôi sẽ về nhà ngay hôm nay”, ông Trần Minh lẩy Kiều.", ("Tôi sẽ về nhà ngay hôm nay", "direct", "Trần Minh")),
+    ],
+)  # fmt: skip
+def test_speakers_in_clauses(text, expected):
+    assert expected in found(text)
+
+
+def test_what_adds_something_says_nothing():
+    assert found("Ông Trần Minh bổ sung ba cầu thủ.") == []
+
+
+def test_a_headline_takes_the_speaker_of_the_words_it_repeats():
+    text = (
+        "Thị trường: “Chưa ai dám mở hàng lại”\n\nHôm qua, chợ vắng khách. “Chưa ai dám mở hàng lại vì sợ lỗ”, bà Lê Thị Lan nói.\n\n"
+        "Các sạp khác cũng đóng cửa từ sớm."
+    )  # fmt: skip
+    assert {speaker for _, kind, speaker in found(text) if kind != "indirect"} == {"Lê Thị Lan"}
