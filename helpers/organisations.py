@@ -344,7 +344,7 @@ def _with_ending(scan, end):
         return parent.end()
     for _ in range(4):
         ending = _ending().match(scan.folded, end)
-        if not ending or not scan.text[ending.start(1)].islower():
+        if not ending or (scan.text[ending.start(1)].isupper() and end + 1 not in scan.heads_at):
             break
         end = ending.end()
     return _with_place(scan, end) if scan.text[end - 1].islower() and end not in scan.sure_to else end
@@ -360,6 +360,8 @@ def _with_place(scan, end):
     if scan.text[end : end + 1] != " " or not (district or (place[1] == "place" and scan.capital_after(place[0]))):
         return end
     start = place[0] + 1 if place[1] == "place" else end + 1
+    if starts_person(scan, start):
+        return end
     if start in scan.sure_at:
         return scan.sure_at[start][0]
     tokens = re.compile(rf"{TOKEN.pattern}(?: {TOKEN.pattern}){{0,2}}").match(scan.text, start)

@@ -214,6 +214,7 @@ def _continues(scan, tokens, i, k):
     return not longer_head and scan.roles_at.get(start, (0,))[0] <= end
 
 
+_LAST_RUN = re.compile(rf"{TOKEN.pattern}(?: {TOKEN.pattern})*$")
 _ONE = re.compile(r"(?:một|cựu|nguyên|nữ) (?:cựu |nữ )?")
 
 
@@ -303,7 +304,7 @@ def title_before(scan, start, ends):
         role = scan.roles_to.get(edge)
         if role:
             kin = scan.roles_to.get(role[0] - 1) if role[1].kind in PERSONAL and roles else None
-            if kin and kin[1].kind == "kin":  # chồng chị, anh Hùng
+            if kin and kin[1].kind == "kin" and not _makes_pair(scan, kin[0], role[0]):  # chồng chị, anh Hùng
                 begin = position = kin[0]
                 roles.append(kin[1])
                 break
@@ -327,8 +328,9 @@ def title_before(scan, start, ends):
             begin = position = made.start()
             roles.append(_Occupation())
             continue
-        if scan.folded.startswith(" của ", position - 5) and position == start:
-            break  # người đại diện của | Moura
+        whose = scan.folded.startswith(" của ", position - 5) and position == begin
+        if whose and ", " not in scan.text[begin:start]:
+            break  # người đại diện của | Moura, đặc phái viên của | Tổng thống Trump
         own = begin == position and bool(roles) and roles[-1].kind in PERSONAL
         position = _title_words(scan, edge, own)
         if position is None:
@@ -337,9 +339,17 @@ def title_before(scan, start, ends):
     return _with_modifier(scan, begin, start, roles), roles, of
 
 
+def _makes_pair(scan, start, end):
+    """Whether a word is half of a couple: vợ | chồng anh Dũng."""
+    before = scan.word_before(start)
+    return bool(before) and f"{before[1]} {scan.folded[start : end - 1]}" in compounds()
+
+
 def _before_comma(scan, begin, start, roles):
     """Whether what stands before a comma belongs to the title: Phát ngôn viên Điện Kremlin, | ông X; Bộ trưởng, | …"""
     comma = scan.text.rfind(", ", begin, start)
+    if comma > 0 and scan.text[begin - 2 : begin] == ", " and _ends_named(scan, begin - 2):
+        return comma + 2, [role for role in roles if role.kind in PERSONAL][:1]  # bà X, giám đốc Y, | ông Z
     if comma > 0 and (roles[-1].kind in ("honorific", "generic") or not _begins_clause(scan, begin)):
         kept = [role for role in roles if role.kind in PERSONAL][:1]
         return comma + 2, kept
@@ -442,7 +452,7 @@ def _title_words(scan, edge, own):
     if previous and word in grammar("pronoun_m", "pronoun_f") and start - 1 in scan.roles_to:
         return start if scan.roles_to[start - 1][1].kind == "kin" else None  # vợ ông, bà X
     if word == "và" and scan.text[edge + 1].isupper() and previous and _capital_pair(scan, previous):
-        return start
+        return None if _ends_person(scan, start - 1) else start
     pair = f"{previous[1]} {word}" if previous else ""
     earlier = scan.word_before(previous[0]) if previous else None
     for begin, phrase in ((earlier, f"{earlier[1]} {pair}" if earlier else ""), (previous, pair)):
@@ -453,6 +463,19 @@ def _title_words(scan, edge, own):
         if proper or _occupation_near(scan, previous[0]):
             return previous[0]
     return None
+
+
+def _ends_named(scan, edge):
+    """Whether a name with an honorific or title before it ends at a position."""
+    run = _LAST_RUN.search(scan.text, max(0, edge - 60), edge)
+    role = scan.roles_to.get(run.start() - 1) if run else None
+    return bool(role) and role[1].kind in (*PERSONAL, "title")
+
+
+def _ends_person(scan, edge):
+    """Whether the full name of a person ends at a position: bị cáo Đinh Hải Sơn | và …"""
+    run = _LAST_RUN.search(scan.text, max(0, edge - 60), edge)
+    return bool(run) and starts_person(scan, run.start())
 
 
 def _capital_pair(scan, word):

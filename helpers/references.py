@@ -170,7 +170,7 @@ def _patterns():
     origin = alternatives(grammar("nationality"))
     following = alternatives(grammar("after_body") | forms("cues", "cue", frame="speech"))
     return {
-        "this": re.compile(rf"(?: (?:người|gốc) (?:[^\W_]+ ){{0,3}}[^\W_]+)? {this}(?!\w)"),
+        "this": re.compile(rf"(?: (?:người|gốc) (?:[^\W_]+ ){{0,3}}[^\W_]+)? (?!trên [^\W\d_]){this}(?!\w)"),
         "trait": re.compile(
             rf"(?: \d{{2}} tuổi)?(?: {origin}(?: [{UPPER}][^\W_]*)+)+(?: \d{{2}} tuổi)?(?!\w)"
             r"|(?: [^\W\d_]+){0,3} (?:\d{2} tuổi|sinh năm \d{4})(?!\w)"
@@ -184,7 +184,7 @@ def _patterns():
         "link": re.compile(r" (?:của |tại |thuộc |ở |nước |phía |cho |chính quyền |chính phủ )?"),
         "age": re.compile(r" \d{2} tuổi"),
         "undefined": re.compile(rf"(?<!\w){undefined} (?:vị |nữ |nam )?$"),
-        "definite": re.compile(r"(?<!\w)(?:(?:vị|nữ|nam|nhà|người|cậu|đương kim) )+$"),
+        "definite": re.compile(r"(?<!\w)(?:(?:vị|nữ|nam|nhà|người|cậu|quyền|đương kim) )+$"),
         "acting": re.compile(rf",? {acts}(?!\w)|[,.:”\"]|$"),
         "state": re.compile(rf"(?<!\w){alternatives(grammar('country_word'))}(?!\w)"),
         "bloc": re.compile(rf"(?<!\w){alternatives(grammar('bloc_word'))}(?!\w)"),

@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r" (?:với|cho|trước|trong|tại|hôm|vào|sau|trên|q
 _ADVERSE = re.compile(r"[,;] (?:nhưng|song|còn|tuy nhiên,?|trong khi,?) $")
 _TURNS = re.compile(r", (?:nhưng|song|đồng thời|trong khi|tuy nhiên|khiến|vì|do|dù|mặc dù|bất chấp) ")
 _SETTING = re.compile(r" (?:trong|tại|hôm|vào|sau|trên|qua|ở) ")
-_STOPS = frozenset(("vừa", "này", "đó", "trên", "lại", "với", "chuyện", "nhau", "ra", "gì", "như", "khi"))
+_STOPS = frozenset(("vừa", "và", "này", "đó", "trên", "lại", "với", "chuyện", "nhau", "ra", "gì", "như", "khi"))
 
 
 def find_reported(article, used, direct):
@@ -58,7 +58,8 @@ def _headlines(article):
             article.text.find(": ", start, min(end, start + 60)) if role in ("title", "heading", "standfirst") else -1
         )
         names = article.nominals_between(start, colon) if colon > 0 else []
-        if names and names[0].start == start and names[0].end == colon and names[0].kind in ("name", "metonym"):
+        speaks = names and (names[0].type == "person" or names[0].kind == "metonym")  # not a topic: Thái Lan: …
+        if speaks and names[0].start == start and names[0].end == colon and names[0].kind in ("name", "metonym"):
             first, last = _trim(article, colon + 2, end)
             if not _is_one_mark(article, first, last):
                 yield first, last, Speaker(names[0].actor, start, colon), None, "by_headline_colon"
@@ -93,7 +94,7 @@ def _by_source(article, cue, inside):
     begin, stop, _ = article.sentence(cue.start)
     before = article.folded[begin : cue.start].strip(' "“,(')
     if all(word in forms("stopwords", "word") for word in re.findall(r"\w+", before)):
-        comma = article.text.find(", ", speaker.end, stop)
+        comma = _past_appositions(article, article.text.find(", ", speaker.end, stop), stop)
         return (comma + 1, _content_end(article, stop), speaker) if comma > 0 else None
     joint = _ADVERSE.search(article.folded, begin, cue.start)
     if joint:  # …, nhưng theo giới phân tích, …
@@ -102,6 +103,22 @@ def _by_source(article, cue, inside):
     if article.text[max(0, cue.start - 8) : cue.start].rstrip().endswith(","):
         return begin, article.text.rfind(",", begin, cue.start), speaker
     return None
+
+
+def _past_appositions(article, comma, stop):
+    """The comma after what only describes a source: Theo ông X, thủ lĩnh đảng Y, | cuộc bỏ phiếu …"""
+    for _ in range(3):
+        following = article.text.find(", ", comma + 2, min(stop, comma + 120))
+        describes = comma + 2 in article.source_starts or _describing().match(article.folded, comma + 2)
+        if comma < 0 or following < 0 or not describes or article.cues_between(comma, following):
+            break
+        comma = following
+    return comma
+
+
+@cache
+def _describing():
+    return re.compile(rf"{alternatives(grammar('apposition_start'))}(?!\w)")
 
 
 def _content_end(article, stop):

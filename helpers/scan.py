@@ -157,6 +157,9 @@ class Scan:
             for sort, value in entries[index]:
                 if sort == "alias":
                     small = value.capital < 0  # khối euro
+                    if value.capital > 0 and text[start].islower() and (before := self.word_before(start)):
+                        if f"{before[1]} {self.folded[start:end].split(' ', 1)[0]}" in compounds():
+                            continue  # cán | bộ Công an
                     if (small or text[start + value.capital].isupper()) and value.exact in ("", text[start:end]):
                         self.aliases.append((start, end, value))
                 elif sort == "place":
