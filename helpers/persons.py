@@ -434,7 +434,7 @@ def _title_words(scan, edge, own):
     """
     if scan.text[edge] not in " ,":
         return None
-    if edge in scan.heads_to:
+    if edge in scan.heads_to and not _makes_pair(scan, scan.heads_to[edge][0], edge + 1):  # not Chính | sách
         return scan.heads_to[edge][0]
     last = scan.word_before(edge + 1)
     if last is None or (own and last[1] in _TITLE_LINKS):

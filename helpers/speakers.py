@@ -122,6 +122,9 @@ def _subject(article, cue):
     low = begin
     if previous and (own := [n for n in article.nominals_between(previous[-1].end, cue.start) if not n.oblique]):
         low = previous[-1].end if own else begin
+    if low > begin and folded[begin:stop].rstrip().endswith(","):  # X, vốn từng nói …, kêu gọi …
+        piece = article.comma_before(begin, previous[-1].start)
+        low = begin if piece >= 0 and _relative().match(folded, piece + 1) else low
     found = _nearest(article, low, stop)
     if found:
         return _speaker(article, found, low, stop)
