@@ -229,6 +229,9 @@ def _is_time(rule, text, folded, start, end):
     if rule in ("set", "set_weekday") and f"{lead[0]} {folded[start:end].split()[0]}" in compounds():
         return False  # ngân hàng thứ tư
     if rule in ("duration", "ago"):
+        unit = words.split()[-1]
+        if unit[0].isupper() and unit[1:].islower() and words[0].islower():
+            return False  # Công ty đầu tư | Năm Bảy Bảy
         following = folded[end : end + 9].split()[:1]
         if following and f"{folded[start:end].split()[-1]} {following[0].strip(',.')}" in time_forms("no_length"):
             return False
