@@ -166,7 +166,7 @@ def bare_short_forms(scan, people, covered):
     for match in WORD.finditer(scan.text) if shorts else ():
         start = match.start()
         pieces = shorts.get(scan.folded[start : match.end()]) if match.group()[0].isupper() else None
-        if not pieces or taken(start) or start in scan.sure_at or scan.completes_word(match.end()):
+        if not pieces or taken(start) or start in scan.sure_at or _completes(scan, match.end()):
             continue
         piece = max((p for p in pieces if scan.loose.startswith(" ".join(p), start)), key=len, default=None)
         if piece is None or _is_longer(scan, start, start + len(" ".join(piece)), shorts):
@@ -181,6 +181,12 @@ def bare_short_forms(scan, people, covered):
             people.add(entity, name)
             found.append(name)
     return found
+
+
+def _completes(scan, end):
+    """Whether a lower-case syllable that is no verb of saying makes a word with a name: not Phúc | đáp."""
+    completed = scan.completes_word(end)
+    return completed and scan.folded[end + 1 : completed] not in forms("cues", "cue")
 
 
 def _bare_shorts(people):

@@ -142,7 +142,8 @@ def own_words(article, done, turns):
         lead = None
         if quote.kind != "scare" and quote.speaker.actor in ("", "anon"):
             lead = _own_words().search(article.folded, max(0, quote.start - 80), quote.start)
-            lead = None if lead and _is_relative(article.folded, lead.start()) else lead
+            alone = lead and len(article.cues_between(lead.start(), quote.start)) == 1  # not tôi hỏi, họ đáp: ‘…’
+            lead = lead if alone and not _is_relative(article.folded, lead.start()) else None
         around = lead and (article.mark_around(lead.start()) or in_turn.around(lead.start()))
         outer = starts.get(around[0]) if around and around[1] >= quote.end else None
         if outer and outer.speaker.actor:

@@ -37,7 +37,10 @@ def find_reported(article, used, direct):
     reach = 0  # end of the content of the cue before, in which only clauses with a subject of their own are reported
     yield from _headlines(article)
     for cue in article.cues:
-        if cue.start in used or direct(cue.start) or article.mark_around(cue.start) or cue.frame == "attitude":
+        if direct(cue.start) or article.mark_around(cue.start) or cue.frame == "attitude":
+            continue
+        colon = article.text.find(":", cue.end, article.sentence(cue.start)[1]) if cue.start in used else -1
+        if cue.start in used and len(article.text[cue.end : max(colon, cue.end)].split()) < 3:
             continue
         if article.sentence(cue.start)[2] == "credit":
             continue
@@ -45,6 +48,7 @@ def find_reported(article, used, direct):
         found = rule(article, cue, cue.start < reach)
         if found:
             start, end, speaker = found
+            end = min(end, colon) if colon > 0 else end  # X phủ nhận việc hưởng lợi: “…”
             start, end = _trim(article, start, end)
             if end - start > 1 and not _is_one_mark(article, start, end) and not _is_time(article, start, end):
                 reach = max(reach, end)

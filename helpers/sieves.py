@@ -388,6 +388,8 @@ def names_a_work(article, start, end):
     low = max(0, start - 40)
     named = works.search(article.folded, low, start)
     first = re.match(r"\w+", article.folded[named.start() :]) if named else None
+    if named and _COUNTED_WORDS.search(article.folded, low, start):
+        named = None  # nhắn đúng hai chữ “…”
     if named and is_compound(article.folded, named.start(), named.start() + first.end()):
         named = None  # đối | tượng
     if named and not (article.text[named.start()].isupper() and article.in_nominal(named.start())):
@@ -400,6 +402,7 @@ def names_a_work(article, start, end):
     return bool(nickname) or bool(others.search(article.folded, low, start))
 
 
+_COUNTED_WORDS = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|mấy|vài|\d+) (?:chữ|từ|tiếng) [\"“‘'«„]? ?$")
 _NICKNAME = re.compile(
     r"(?<!\w)(?:tức|biệt danh|biệt hiệu|gọi là|tên thường gọi|hay) (?:là )?(?:[^\W\d_]+ )?[\"“‘'«„] ?$"
 )

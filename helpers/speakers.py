@@ -76,6 +76,9 @@ def _clause_begin(article, cue):
     begin = max(begin, around[0]) if around else begin
     dateline = _DATELINE.match(article.text, begin, cue.start)
     begin = dateline.end() if dateline else begin
+    colon = article.folded.rfind(": ", begin, cue.start)
+    if colon > 0 and _free(article, colon, cue.start, around):
+        begin = colon + 2  # Đài Loan: Washington tố cáo …
     index = bisect_left(article.mark_starts, cue.start) - 1
     near = article.marked[max(0, index - 3) : index + 1]
     before = [(end, start) for start, end, _ in near if end <= cue.start and (around is None or start > around[0])]
@@ -343,6 +346,8 @@ def _plural(article, nominal):
     word = article.folded[nominal.start : nominal.end]
     if word == "cả hai":
         return ""
+    if word == "họ" and article.mark_around(nominal.start):
+        return "anon"  # whoever the speaker of a quotation means
     if word == "họ":
         index = max(0, bisect_right(article.starts, nominal.start) - 1)
         for low, high, _ in reversed(article.bounds[max(0, index - 2) : index + 1]):
