@@ -109,7 +109,11 @@ def make_site(arguments):
 
 
 def test(arguments):
-    return run(PYTHON, "-m", "pytest", *arguments.pytest)
+    if arguments.pytest:
+        return run(PYTHON, "-m", "pytest", *arguments.pytest)
+    alone = "tests/test_jupyterlab.py"  # a browser, a server and kernels: beside other tests they starve
+    spread = run(PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadfile", f"--ignore={alone}")
+    return spread or run(PYTHON, "-m", "pytest", alone)
 
 
 def lab(_):
