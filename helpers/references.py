@@ -82,7 +82,9 @@ class Context:
         return self.mentions[bisect_right(self.starts, low - 1) : bisect_right(self.starts, high - 1)]
 
     def learn(self, roles, of, position, actor):
-        """Remember that the article gives an actor some roles."""
+        """Remember that the article gives an actor some roles; a candidate for an office doesn't hold it."""
+        if any(role.form in grammar("candidate") for role in roles):
+            return
         self.titled.update(actor for role in roles if role.kind not in ("honorific", "kin"))
         for role in roles:
             for key in _role_keys(role, of):

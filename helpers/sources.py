@@ -153,6 +153,7 @@ class Article:
 # --- reporting verbs ------------------------------------------------------------------------------------------------
 
 _BRACKET = re.compile(r"\([^()\n“”\"«»]{1,120}\)")  # an aside: (34 tuổi, ngụ …), (đề nghị không nêu tên)
+_OF_SPEAKER = re.compile(r" (?:tôi|tui|em|mình|chúng tôi)(?!\w)")
 _INTRODUCES = re.compile(r"(?: thêm| tiếp)?(?:,? rằng | ?: ?[\"“‘'«„\n]| [\"“‘'«„])")
 _FOLLOWS = re.compile(r"[”\"’'»],? ?(?:[-–—] ?)?(?:[^\W\d_]+ ){1,7}$")
 _ONLY_VERBS = ("cho ", "nói ", "kể ", "hỏi ", "bảo ", "nêu ", "lên tiếng", "phát biểu")
@@ -273,6 +274,9 @@ def _source(article, start, end, sort, named, starts):
         return Nominal(begin, end, "anon", _is_oblique(article.folded, begin), "source"), set()  # các anh
     if sort in ("plural", "anaphor"):
         return Nominal(start, end, sort, _is_oblique(article.folded, start), sort), set()
+    own = _OF_SPEAKER.match(article.folded, end) if sort == "role" else None
+    if own:  # vợ tôi, mẹ em: somebody whom the article does not name
+        return Nominal(begin, own.end(), "anon", _is_oblique(article.folded, begin), "source"), set()
     counted = bool(re.search(r"\d $", article.folded[max(0, begin - 4) : begin]))
     indefinite = counted or (bool(words) and words.split()[0] in grammar("source_indefinite"))
     linked = link.match(article.folded, end, end + 60)
@@ -310,7 +314,8 @@ def _source(article, start, end, sort, named, starts):
         return None, set()
     definite = definite or (sort == "role" and not indefinite)
     kind = "anaphor" if definite and _is_singular(words) and (sort == "role" or not taken) else "source"
-    kind = "document" if sort == "document" and not indefinite else kind
+    authored = sort == "document" and not indefinite and article.folded[start:end] not in grammar("press")
+    kind = "document" if authored else kind
     return Nominal(begin, stop, "anon", _is_oblique(article.folded, begin), kind), taken
 
 

@@ -113,14 +113,8 @@ def _subject(article, cue):
         own = _nearest(article, previous[-1].end, stop) if joint.group().startswith(",") else None
         if not (own and folded[own.end : own.end + 1] == ","):
             joined = [other for other in previous if not other.unreal] or previous
-            return next(
-                (
-                    found
-                    for other in (reversed(joined) if joint.group().startswith(",") else joined)
-                    if (found := subject_of(article, other)).actor
-                ),
-                NOBODY,
-            )
+            joined = reversed(joined) if joint.group().startswith(",") else joined
+            return next((speaker for other in joined if (speaker := subject_of(article, other)).actor), NOBODY)
         return _speaker(article, own, previous[-1].end, stop)
     low = begin
     if previous and (own := [n for n in article.nominals_between(previous[-1].end, cue.start) if not n.oblique]):
@@ -261,7 +255,12 @@ def _described(article, low, comma):
             for n in found
             if not n.oblique and (_AGE.fullmatch(article.folded, n.end, comma) or _is_of(article, n, comma))
         ]
-        if named and not _CLAUSE.search(article.folded, begin, named[0].start) and named[0].start == found[0].start:
+        first = article.folded.find(" ", begin + 1, comma)  # Song bà X, …: it only begins the sentence
+        if (
+            named
+            and not _CLAUSE.search(article.folded, max(first, begin), named[0].start)
+            and named[0].start == found[0].start
+        ):
             lead = article.folded[begin : named[0].start].strip(" \n\"'")
             bare = not lead or lead in forms("heads", "form")  # not Chủ tịch … Liên Hiệp Châu Phi, ông X,
             return named[0] if named[0].type == "person" or bare else None
@@ -329,7 +328,8 @@ def _author_in_view(article, nominal):
     """Whose a document is (văn bản này viết): of whoever spoke last in its sentence or the two before."""
     index = max(0, bisect_right(article.starts, nominal.start) - 3)
     for cue in reversed(article.cues_between(article.starts[index], nominal.start)):
-        if not article.mark_around(cue.start) and not cue.noun and (actor := subject_of(article, cue).actor):
+        actor = "" if cue.noun or article.mark_around(cue.start) else subject_of(article, cue).actor
+        if actor not in ("", "anon"):
             return actor
     return "anon"
 
