@@ -33,14 +33,17 @@ def main():
     figures.add_argument("--lang", choices=("en", "vi"), default="en", help="language of the report of --corpus")
     site = commands.add_parser("site", help="build a web site of the notebooks")
     site.add_argument("--out", type=Path, default=ROOT / "build" / "site", help="folder for it")
-    commands.add_parser("test", help="run the tests").add_argument("pytest", nargs=argparse.REMAINDER)
+    commands.add_parser("test", help="run the tests; other arguments go to pytest")
     for name, text in (
         ("lab", "open JupyterLab"),
         ("bench", "measure speed, growth and memory"),
         ("env", "set up the environment"),
     ):
         commands.add_parser(name, help=text)
-    arguments = parser.parse_args()
+    arguments, others = parser.parse_known_args()
+    arguments.pytest = others
+    if arguments.pytest and arguments.command != "test":
+        parser.error(f"unrecognized arguments: {' '.join(arguments.pytest)}")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # a terminal that lacks Vietnamese letters shows ? instead of failing
     if not arguments.command:
