@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from helpers.lexicon import alternatives, forms
+from helpers.lexicon import UPPER, alternatives, forms
 from helpers.scan import Cover, grammar
 from helpers.sources import Cue
 from helpers.speakers import REACH, Speaker, subject_of
@@ -60,7 +60,7 @@ def _line_end(article, start):
 
 
 _DASH = re.compile(r"(?:(?<=\n)|^)[ \t]*[-–—] ?(?=\S)")
-_AGAIN = re.compile(r"[.:] ?[-–—] (?=\S)")
+_AGAIN = re.compile(rf"(?:[.:] ?[-–—] (?=\S)| [-–—] (?=[{UPPER}]))")
 
 
 def find_dashed(article, turns, introduce):
@@ -87,7 +87,9 @@ def find_dashed(article, turns, introduce):
             continue
         block = block if article.text[reach : match.start()].strip() == "" else []
         reach = end
-        found = _dash_clause(article, start, end)
+        led = article.text[max(0, match.start() - 40) : match.start()].rstrip().endswith(":")
+        introduced = introduce(article, start, end, []) if led else None
+        found = None if introduced else _dash_clause(article, start, end)
         if found:
             stop, speaker, cue = found
             block.append(speaker.actor)
@@ -95,11 +97,9 @@ def find_dashed(article, turns, introduce):
             again = _AGAIN.search(article.text, cue.end, end)
             if again:
                 yield Quote(again.end(), end, "direct", Speaker(speaker.actor), None, "dialogue_dash")
-        elif article.text[max(0, match.start() - 40) : match.start()].rstrip().endswith(":"):
-            introduced = introduce(article, start, end, [])
-            if introduced:
-                block = [introduced[1].actor]
-                yield Quote(start, end, *introduced, "dialogue_dash")
+        elif introduced:
+            block = [introduced[1].actor]
+            yield Quote(start, end, *introduced, "dialogue_dash")
         elif len(block) > 1:
             block.append(block[-2])
             yield Quote(start, end, "direct", Speaker(block[-1]), None, "dialogue_dash")

@@ -8,7 +8,7 @@ from helpers.scan import compounds, grammar
 from helpers.speakers import NOBODY, Speaker, source_after, subject_of, takes_subject
 
 _EDGES = " \t\n\u00a0,.;:"
-_RANG = re.compile(r"(?:,? (?:rằng|là)) ")
+_RANG = re.compile(r"(?: thêm| tiếp)?(?:,? (?:rằng|là)) ")
 _FAR_RANG = re.compile(r"[^;.“”\"]{1,140}? rằng ")
 _NAMED = re.compile(r" [^.;:“”\"]{1,160}? (?:là|như|thành|với) | [^.,;:“”\"]{1,60} [“\"«]")
 _ADDRESS = re.compile(r" (?:với|cho|trước|trong|tại|hôm|vào|sau|trên|qua|ở|về việc) ")
@@ -209,7 +209,11 @@ def _content_start(article, cue, stop):
     if far and not article.cues_between(cue.end, cue.end + far.end()):
         return cue.end + far.end(), True
     following = re.match(r",? ?([^\W\d_]+|[\"“‘«])", rest)
-    if cue.noun or not following or (following[1] in _STOPS and cue.frame != "naming" and rest[0] != ","):
+    if (
+        cue.noun
+        or not following
+        or (following[1] in _STOPS and cue.stance != "denying" and cue.frame != "naming" and rest[0] != ",")
+    ):
         return nothing
     if cue.frame == "naming":
         if rest.startswith(" là ") and folded.endswith("được ", 0, cue.start):
@@ -220,6 +224,8 @@ def _content_start(article, cue, stop):
     if _TURNS.match(rest) or (rest.startswith(", ") and cue.end + 2 in article.cue_at):
         return nothing  # X phản đối, nhưng …
     again = article.cues_between(cue.end + 1, cue.end + 2)
+    if again and folded.startswith("ra ", cue.start):
+        return nothing  # ra thông cáo nói …
     if (cue.stance == "asking" and rest.startswith(", ")) or (again and folded.startswith(":", again[0].end)):
         return nothing  # Được hỏi, ông …; thở dài đáp: …
     if _ADDRESS.match(rest) and not (cue.np and rest.startswith((" về việc ", " trước "))):

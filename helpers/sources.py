@@ -196,10 +196,15 @@ def _find_cues(article, found):
                 article.text[before.start()].isupper() and before.start() not in article.bound_starts
             )
             noun = noun or (bool(after) and after[1] in ("này", "của", "chung")) or bool(_ABOVE.match(folded, end))
-            noun = noun or bool(cues and cues[-1].end == start - 1 and cues[-1].frame != "source")
+            noun = noun or bool(cues and cues[-1].end == start - 1 and _governs(folded, cues[-1]))
             noun = noun and not light_verb.search(folded, max(0, start - 30), start)
         cues.append(Cue(start, end, *row, noun, bool(unreal.search(folded, low, start))))
     return cues
+
+
+def _governs(folded, cue):
+    """Whether a verb right behind a cue is its object rather than a verb of its own: not ra thông cáo | nói …"""
+    return cue.frame != "source" and not folded.startswith("ra ", cue.start)
 
 
 def is_compound(folded, start, end):

@@ -263,7 +263,8 @@ def _described(article, low, comma):
         ):
             lead = article.folded[begin : named[0].start].strip(" \n\"'")
             bare = not lead or lead in forms("heads", "form")  # not Chủ tịch … Liên Hiệp Châu Phi, ông X,
-            return named[0] if named[0].type == "person" or bare else None
+            if named[0].type == "person" or bare:
+                return named[0]
         comma = before
     return None
 

@@ -285,8 +285,10 @@ def _is_settled(scan, start, end, alias, evidence):
             return False  # – Anh ghi bàn: rather an address
         predicate = scan.folded[start:end] in evidence and _context_patterns()[2].match(scan.folded, end)
         return bool(predicate) or _coordinated(scan, start, end)
+    titled = bool(role) and end + 1 not in scan.sure_at and scan.capital_after(end) and _begins_name(scan, end + 1)
     return (
-        _state_before(scan, start)
+        titled
+        or _state_before(scan, start)
         or _coordinated(scan, start, end)
         or scan.folded[start:end] in evidence
         or alias.words > 1
