@@ -157,7 +157,7 @@ def _is_relative(folded, start):
     """Whether a person of the speaker's stands before a first-person form: mẹ | tôi."""
     words = re.findall(r"\w+", folded[max(0, start - 16) : start])[-2:]
     if words and folded[start - 1 : start] == " " and folded[start - 2 : start - 1].isalpha():
-        if words[-1] in ("tay", "cho", "với", "của", "gọi", "nhìn", "ôm", "gặp", "kéo"):
+        if words[-1] in grammar("before_object"):
             return True  # nắm tay tôi bảo: somebody else does
     people = (
         forms("roles", "form", kind="kin") | forms("roles", "form", kind="generic") | grammar("pronoun_m", "pronoun_f")

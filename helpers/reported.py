@@ -87,7 +87,7 @@ def _is_one_mark(article, start, end):
 def _is_time(article, start, end):
     """Whether a stretch only says when: X cho hay sáng nay."""
     words = article.folded[start : min(end, start + 40)].split()
-    return len(words) < 4 and words[0] in ("sáng", "trưa", "chiều", "tối", "đêm", "hôm", "ngày")
+    return len(words) < 4 and words[0] in grammar("time_start")
 
 
 def _by_source(article, cue, inside):

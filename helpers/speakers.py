@@ -413,7 +413,7 @@ def _is_person(article, nominal):
     if article.mark_around(nominal.start):
         return False
     if nominal.kind == "source":  # một người dân, đại diện công ty, but not khán giả
-        single = ("một ", "người ", "đại diện ", "lãnh đạo ", "phát ngôn viên ", "nguồn tin ", "nhân chứng ", "vị ")
+        single = tuple(f"{form} " for form in grammar("single_source"))
         return not nominal.oblique and article.folded.startswith(single, nominal.start)
     return nominal.type == "person"
 
