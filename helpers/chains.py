@@ -149,7 +149,7 @@ def _gender_of(tokens):
 
 
 def bare_short_forms(scan, people, covered):
-    """Find short forms without title of persons named in full elsewhere: `Kimmage nói`, `hội nghị Putin-Kim`.
+    """Find short forms without title of persons named in full elsewhere: `Whitfield nói`, `hội nghị Merkel-Macron`.
 
     Parameters
     ----------

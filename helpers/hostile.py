@@ -10,7 +10,7 @@ _UNITS = {
     "stops": ". ",
     "initials": "A. ",
     "capitals": "Nguyễn Văn An ",
-    "one name again and again": "ông Putin và ",
+    "one name again and again": "ông Obama và ",
     "pronouns": "Ông Nam đi. Ông nói. ",
     "roles": "Tổng thống Nga nói. Nhà lãnh đạo này đi. ",
     "organisations": "Bộ Ngoại giao và Bộ Y tế nói. Bộ này đi. ",

@@ -10,7 +10,6 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 
-QUOTE_MARKS = "“”„‟«»\"‘’‚‛'"
 # Capitals for character classes: a range like à-ỹ has both cases.
 UPPER = "".join(c for c in map(chr, range(0x41, 0x1F00)) if c.isupper())
 _FOLDS = dict.fromkeys(map(ord, "“”„‟«»＂"), '"') | dict.fromkeys(map(ord, "‘’‚‛`´ʼ"), "'")

@@ -71,7 +71,7 @@ def _persons_of_run(scan, tokens, taken, ends):
             i += 1
             continue
         words = sum(token[1] <= sure[0] for token in tokens[i:]) if sure else 0
-        if words > 1 and not _goes_on(scan, tokens, i + words, sure):
+        if words > 1 and not _goes_on(scan, tokens, i, sure):
             i += words
             continue
         length, rule = _name_at(scan, tokens, i, sure, ends)
@@ -81,8 +81,9 @@ def _persons_of_run(scan, tokens, taken, ends):
     return found
 
 
-def _goes_on(scan, tokens, k, sure):
+def _goes_on(scan, tokens, i, sure):
     """Whether a listed person's name is but the beginning of somebody else's: Juan Carlos | Pinzón."""
+    k = i + sum(token[1] <= sure[0] for token in tokens[i:])
     if getattr(sure[1], "type", "") != "person" or k >= len(tokens) or scan.text[sure[0] : tokens[k][0]] != " ":
         return False
     start, end = tokens[k]
@@ -106,13 +107,12 @@ def _name_at(scan, tokens, i, sure, ends):
     if scan.text[end : end + 1] == "." and _abbreviated_place(words):
         return 0, ""
     if at[0] == end and len(words) > 1 and (at[1].kind in PERSONAL or text[start:end].isupper()):
-        return 0, ""  # Ông Trump, HLV Park: the title is no part of the name
+        return 0, ""  # Ông Obama, HLV Park: the title is no part of the name
     length = _name_length(scan, tokens, i, addressed)
     if not role and length > 1 and text[start - 2 : start] == ", " and text[tokens[i + length - 1][1] :][:1] == ",":
         role = _office_of(scan, start - 2)
     head = scan.head_before(start)
-    own = sum(token[1] <= sure[0] for token in tokens[i:]) if sure else 0
-    listed = getattr(sure and sure[1], "type", "") == "person" and not _goes_on(scan, tokens, i + own, sure)
+    listed = getattr(sure and sure[1], "type", "") == "person" and not _goes_on(scan, tokens, i, sure)
     if head == "place" and role and starts_person(scan, start):
         head = ""  # Chủ tịch UBND tỉnh | Trần Văn Hậu
     if not length or listed or (head not in ("", "military") and not (role and role.kind in PERSONAL)):
@@ -330,7 +330,7 @@ def title_before(scan, start, ends):
             continue
         whose = scan.folded.startswith(" của ", position - 5) and position == begin
         if whose and ", " not in scan.text[begin:start]:
-            break  # người đại diện của | Moura, đặc phái viên của | Tổng thống Trump
+            break  # người đại diện của | Moura, đặc phái viên của | Tổng thống X
         own = begin == position and bool(roles) and roles[-1].kind in PERSONAL
         position = _title_words(scan, edge, own)
         if position is None:
@@ -409,7 +409,7 @@ def _edge(scan, position, start, begin, roles):
 
 
 def _with_modifier(scan, begin, start, roles):
-    """Take tân, nữ, cựu … into a title; leave a plural honorific (hai ông Kim và Putin) outside."""
+    """Take tân, nữ, cựu … into a title; leave a plural honorific (hai ông X và Y) outside."""
     before = scan.word_before(begin)
     if begin == start or not before:
         return begin

@@ -286,7 +286,7 @@ def _apposition(context, start, end, role):
 
 
 def _inner_offices(context):
-    """An office inside a title, with its country: phụ tá [tổng thống Nga] Yury Ushakov."""
+    """An office inside a title, with its country: trợ lý [tổng thống Pháp] Jean Dupont."""
     for mention in context.mentions:
         for start in range(mention.start + 1, mention.core_start) if len(mention.roles) > 1 else ():
             end, role = context.scan.roles_at.get(start, (0, None))

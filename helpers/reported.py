@@ -5,7 +5,7 @@ from functools import cache
 
 from helpers.lexicon import alternatives, forms
 from helpers.scan import compounds, grammar
-from helpers.speakers import NOBODY, Speaker, source_after, subject_of, takes_subject
+from helpers.speakers import NOBODY, Speaker, apposition, source_after, subject_of, takes_subject
 
 _EDGES = " \t\n\u00a0,.;:"
 _RANG = re.compile(r"(?: thêm| tiếp)?(?:,? (?:rằng|là)) ")
@@ -113,16 +113,11 @@ def _past_appositions(article, comma, stop):
     """The comma after what only describes a source: Theo ông X, thủ lĩnh đảng Y, | cuộc bỏ phiếu …"""
     for _ in range(3):
         following = article.text.find(", ", comma + 2, min(stop, comma + 120))
-        describes = comma + 2 in article.source_starts or _describing().match(article.folded, comma + 2)
+        describes = comma + 2 in article.source_starts or apposition().match(article.folded, comma + 2)
         if comma < 0 or following < 0 or not describes or article.cues_between(comma, following):
             break
         comma = following
     return comma
-
-
-@cache
-def _describing():
-    return re.compile(rf"{alternatives(grammar('apposition_start'))}(?!\w)")
 
 
 def _content_end(article, stop):
@@ -186,7 +181,7 @@ def _main_clause(article, start, end):
 
 
 def owner_of(article, cue, start):
-    """Whose words a cue noun names: những cáo buộc của phương Tây rằng …"""
+    """Whose words a cue noun names: những cáo buộc của ông X rằng …"""
     for nominal in article.nominals_between(cue.end, start):
         if article.folded[cue.end : nominal.start].split()[-1:] in (["của"], ["từ"]):
             return Speaker(nominal.actor, nominal.start, nominal.end)

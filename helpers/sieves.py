@@ -55,7 +55,7 @@ def by_colon(article, start, end, done):
     if names and (names[-1].end >= colon - 1 or cues or _is_clause(article, start, end)):
         whole = _count(article, start, end) > 3
         persons = [n for n in names if n.type == "person"]
-        near = [n for n in persons if colon - n.end < 30]  # …, trong bao lâu thì Kovac chỉ úp mở: “…”
+        near = [n for n in persons if colon - n.end < 30]  # …, trong bao lâu thì ông X chỉ úp mở: “…”
         speaker = (near[-1:] or persons or names)[0]
         return "direct" if whole else "partial", Speaker(speaker.actor, speaker.start, speaker.end), None
     if cues and colon - cues[-1].end < 20:  # trong sổ tay của ông, viết: “…”; con cháu hỏi: ‘…’
@@ -223,8 +223,6 @@ def by_next_sentence(article, start, end, done):
 
 
 _OWNER = re.compile(r"\s*(?:đó|đây) (?:là|cũng là|chính là) (?:những )?[^.,;\n]{2,40}? của ")
-
-
 _SO = re.compile(r" (?:như )?(?:vậy|thế)(?!\w)")
 
 
@@ -342,11 +340,7 @@ SIEVES = (by_colon, by_following_clause, by_split, by_headline, by_next_sentence
 
 # Nested marks and endless sentences would be read again for each quotation in them: looking stops at these limits.
 _EDGE = 40  # characters between a quotation that stands alone and the edges of its sentence
-
-
 _LOOK = 200  # characters in which words are counted
-
-
 _HEARD = 200  # quotations of the body that a headline is compared with
 
 

@@ -268,7 +268,7 @@ def _find_nominals(article, mentions, sources):
 
 
 def _source(article, start, end, sort, named, starts):
-    """An unnamed source as noun phrase, and which named mentions belong to it: các quan chức [Mỹ]."""
+    """An unnamed source as noun phrase, and which named mentions belong to it: các quan chức [Đức]."""
     left, link, tail = _source_patterns()
     before = left.search(article.folded, max(0, start - 40), start)
     begin = before.start() if before else start

@@ -121,7 +121,7 @@ def _subject(article, cue):
         low = previous[-1].end if own else begin
     if low > begin and folded[begin:stop].rstrip().endswith(","):  # X, vốn từng nói …, kêu gọi …
         piece = article.comma_before(begin, previous[-1].start)
-        low = begin if piece >= 0 and _relative().match(folded, piece + 1) else low
+        low = begin if piece >= 0 and apposition().match(folded, piece + 1) else low
     found = _nearest(article, low, stop)
     if found:
         return _speaker(article, found, low, stop)
@@ -178,7 +178,7 @@ def _nearest(article, low, high):
     for nth in range(6):
         comma = article.comma_before(low, end)
         begin = comma + 1 if comma >= 0 else low
-        relative = comma >= 0 and _relative().match(folded, begin)
+        relative = comma >= 0 and apposition().match(folded, begin)
         found, border = _piece(article, begin, end, nth > 0)
         if found and not (border and relative):
             own = _head(article, found)
@@ -213,7 +213,7 @@ def _free(article, low, high, around):
     """Noun phrases that no preposition governs and that stand in no aside or other quotation."""
     here = [n for n in article.nominals_between(low, high) if not n.oblique and not article.in_bracket(n.start)]
     marks = [article.mark_around(n.start) for n in here]
-    alone = [  # dẫn lời “các quan chức Mỹ và đồng minh”
+    alone = [  # dẫn lời “các quan chức Đức và Pháp”
         mark is not None and mark[0] == n.start and mark[1] < n.end + 20 for n, mark in zip(here, marks, strict=True)
     ]
     return [n for n, mark, own in zip(here, marks, alone, strict=True) if own or mark == around]
@@ -226,7 +226,7 @@ def _describes(article, nominal, begin, closed):
         return bool(words) or nominal.kind not in ("pronoun", "plural")
     if nominal.kind in ("source", "document", "description", "anaphor"):
         return not words
-    return bool(words) and bool(_relative().match(article.folded, begin))
+    return bool(words) and bool(apposition().match(article.folded, begin))
 
 
 def _is_of(article, nominal, comma):
@@ -238,7 +238,8 @@ def _is_of(article, nominal, comma):
 
 
 @cache
-def _relative():
+def apposition():
+    """Match the beginning of what only describes a name before it: vốn, người, con gái, có trụ sở."""
     return re.compile(rf"\s*{alternatives(grammar('apposition_start'))}(?!\w)")
 
 
@@ -270,7 +271,7 @@ def _described(article, low, comma):
 
 
 def _head(article, found):
-    """Of noun phrases side by side the last is the head: Hãng thông tấn nhà nước Triều Tiên | KCNA.
+    """Of noun phrases side by side the last is the head: Hãng thông tấn nhà nước Iran | IRNA.
 
     So is a person right behind another noun phrase: giáo sư ngành … ở đại học Oxford | John Bell.
     """
@@ -294,7 +295,7 @@ def _may_describe(article, start, end):
 
 
 def _speaker(article, nominal, low, high):
-    """Make a speaker of a noun phrase and those coordinated with it (Moscow và Bình Nhưỡng); plurals are resolved."""
+    """Make a speaker of a noun phrase and those coordinated with it (Paris và Berlin); plurals are resolved."""
     if nominal.kind == "plural":
         return Speaker(_plural(article, nominal), nominal.start, nominal.end)
     if nominal.kind == "state":

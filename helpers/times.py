@@ -127,7 +127,7 @@ def _article_times(text, published, in_credit):
         if folded.startswith("đầu ", start) and folded.endswith("lần ", 0, start):
             start += 4  # lần đầu năm 1963: the first time, in 1963
         if rule == "duration" and folded[start:end].endswith(" tới") and text[end + 1 : end + 2].isupper():
-            end -= 4  # chuyến thăm một ngày tới Bình Nhưỡng: tới is "to"
+            end -= 4  # chuyến thăm một ngày tới Paris: tới is "to"
         index = bisect_right(breaks, start) - 1
         if index != sentence:
             sentence, year = index, None

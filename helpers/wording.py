@@ -10,7 +10,6 @@ import pandas as pd
 
 from helpers.lexicon import DATA
 
-LANGUAGES = ("en", "vi")
 _DECIMAL = str.maketrans(",.", ".,")  # 6,820 and 0.97 are written 6.820 and 0,97 in Vietnamese
 
 
