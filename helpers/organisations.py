@@ -45,33 +45,14 @@ def find_organisations(scan):
         head_end, sort = scan.heads_at[start]
         if start < reach or scan.in_sure(start):
             continue
-        if start in scan.ambiguous_at and scan.ambiguous_at[start][0] > head_end:
-            end = scan.ambiguous_at[start][0]
-            place = scan.heads_at.get(end + 1, (0, ""))[1] == "place"
-            longer = _DISTRICT.match(scan.text, end + 1) or (place and _complement_follows(scan, end))
-            token = TOKEN.match(scan.text, end + 1) if scan.capital_after(end) else None
-            longer = longer or (token and scan.completes_word(token.end()))  # Đảng Dân chủ | Xã hội
-            if getattr(scan.sure_at.get(end + 1, (0, ""))[1], "type", "") not in STATES and not longer:
-                reach = end  # in the lexicon, to be settled by context
-                continue
-        numbered = _NUMBERED.match(scan.text, head_end) if sort == "military" and scan.text[start].isupper() else None
-        if numbered:  # Quân khu 5
-            reach = numbered.end()
-            found.append(
-                Mention(start, reach, start, reach, "organisation", "", "name", "organisation_number", of=(-1,))
-            )
+        settled = _left_to_context(scan, start, head_end)
+        if settled:
+            reach = settled
             continue
-        modified = _modifiers().match(scan.folded, head_end)
-        if (
-            modified and scan.text[head_end + 1].islower() and _names_after(scan, modified.end())
-        ):  # đảng cầm quyền ZANU-PF, công ty an ninh mạng LạcSec
-            core, reach = modified.end() + 1, _names_after(scan, modified.end())
-            found.append(Mention(core, reach, core, reach, "organisation", "", "name", "organisation_head", of=(-1,)))
-            continue
-        body = _body_of(scan, start, head_end)
-        if body:  # Phái bộ Liên Hợp Quốc tại Nam Sudan
-            reach = body
-            found.append(Mention(start, body, start, body, "organisation", "", "name", "organisation_head", of=(-1,)))
+        special = _numbered_or_modified(scan, start, head_end, sort)
+        if special:
+            reach = special[1]
+            found.append(_named(*special))
             continue
         before = scan.word_before(start)
         unit = sort == "unit" and (scan.text[start].isupper() or (before and before[1] in ("trưởng", "phó")))
@@ -87,10 +68,40 @@ def find_organisations(scan):
         core = start if _keeps_head(scan, start, head_end, end, sort, proper) else head_end + 1
         if core == start or (proper and scan.heads_at.get(core, (0,))[0] != end):
             bare = head_end + 1 if proper else -1
-            found.append(Mention(core, end, core, end, "organisation", "", "name", "organisation_head", of=(bare,)))
+            found.append(_named(core, end, of=(bare,)))
     found += _by_suffix(scan, Cover((m.start, m.end) for m in found))
     found += _by_context(scan, Cover((m.start, m.end) for m in found))
     return chain_organisations(scan, found + list(_acronyms(scan, Cover((m.start, m.end) for m in found))))
+
+
+def _named(start, end, rule="organisation_head", of=(-1,)):
+    """Make the mention of an organisation; `of` holds where short forms of its name begin, -1 for none."""
+    return Mention(start, end, start, end, "organisation", "", "name", rule, of=of)
+
+
+def _left_to_context(scan, start, head_end):
+    """End of a listed name that is ambiguous by itself and goes on no further, else 0: context settles it."""
+    end = scan.ambiguous_at.get(start, (0,))[0]
+    if end <= head_end:
+        return 0
+    place = scan.heads_at.get(end + 1, (0, ""))[1] == "place"
+    longer = _DISTRICT.match(scan.text, end + 1) or (place and _complement_follows(scan, end))
+    token = TOKEN.match(scan.text, end + 1) if scan.capital_after(end) else None
+    longer = longer or (token and scan.completes_word(token.end()))  # Đảng Dân chủ | Xã hội
+    state = getattr(scan.sure_at.get(end + 1, (0, ""))[1], "type", "") in STATES
+    return 0 if longer or state else end
+
+
+def _numbered_or_modified(scan, start, head_end, sort):
+    """Start, end and rule of names by a number, behind modifiers of their head, or of a body abroad; else None."""
+    numbered = _NUMBERED.match(scan.text, head_end) if sort == "military" and scan.text[start].isupper() else None
+    if numbered:  # Quân khu 5
+        return start, numbered.end(), "organisation_number"
+    modified = _modifiers().match(scan.folded, head_end)
+    if modified and scan.text[head_end + 1].islower() and (end := _names_after(scan, modified.end())):
+        return modified.end() + 1, end  # đảng cầm quyền ZANU-PF, công ty an ninh mạng LạcSec
+    body = _body_of(scan, start, head_end)
+    return (start, body) if body else None  # Phái bộ Liên Hợp Quốc tại Nam Sudan
 
 
 def _body_of(scan, start, head_end):
@@ -134,7 +145,7 @@ def _acronyms(scan, taken):
         before = scan.word_before(start)
         cited = bool(before) and before[1] in grammar("acronym_context")
         if (cited or _acting().match(scan.folded, end)) and not scan.capital_after(end):
-            yield Mention(start, end, start, end, "organisation", "", "name", "acronym", of=(-1,))
+            yield _named(start, end, "acronym")
 
 
 _ACRONYM = re.compile(rf"(?<![\w./-])(?:[{UPPER}]{{3,6}}|(?!Mc|Mac)[{UPPER}][a-z]+[{UPPER}]\w+)(?![\w/-]|\.\w)")
@@ -166,17 +177,7 @@ def _by_suffix(scan, taken):
             core = scan.folded[start : match.start() - 1]
             foreign = not all(map(is_vietnamese, core.split())) and core not in name_parts("given_west")
             bare = start if end - match.start() < 5 or (foreign and len(core) > 3) else -1
-            yield Mention(
-                start,
-                end,
-                start,
-                end,
-                "organisation",
-                "",
-                "name",
-                "organisation_suffix",
-                of=(-1, bare, match.start() - 1),
-            )
+            yield _named(start, end, "organisation_suffix", (-1, bare, match.start() - 1))
 
 
 def _by_context(scan, taken):
@@ -192,7 +193,7 @@ def _by_context(scan, taken):
         words = scan.folded[start:end].split()
         known = any(start in at for at in (scan.heads_at, scan.roles_at, scan.sure_at)) or taken(start)
         if not known and _is_abbreviated(scan, words, end):  # Christian Solidarity Worldwide (CSW)
-            yield Mention(start, end, start, end, "organisation", "", "name", "organisation_context", of=(-1,))
+            yield _named(start, end, "organisation_context")
             continue
         person = words[0] in name_parts("given_west") or starts_person(scan, start)
         if known or person or all(map(is_vietnamese, words)) or len(words) > 3 or scan.text[start:end].isupper():
@@ -200,10 +201,7 @@ def _by_context(scan, taken):
         if shows_organisation(scan, start, end) or (
             scan.text[end : end + 1] in ",.)" and _WORKS_FOR.search(scan.text, max(0, start - 60), start)
         ):
-            whole = with_country(scan, end)
-            yield Mention(
-                start, whole, start, whole, "organisation", "", "name", "organisation_context", of=(-1, start, end)
-            )
+            yield _named(start, with_country(scan, end), "organisation_context", (-1, start, end))
 
 
 def shows_organisation(scan, start, end):

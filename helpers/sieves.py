@@ -73,12 +73,8 @@ def by_following_clause(article, start, end, done):
     text = article.text
     tail = _TAIL.match(text, end)
     begin = tail.end()
-    if "\n" in tail.group() or begin >= len(text) or not _stands_alone(article, start):
+    if "\n" in tail.group() or begin >= len(text) or not _stands_alone(article, start) or _is_over(text, end, tail):
         return None
-    if not re.search(r"[,–—-]", text[end - 1 : end] + tail.group()):
-        closing = re.search(r"[.!?…]", text[end - 1 : end] + tail.group())
-        if not closing or text[begin].isupper():
-            return None  # a full stop: the next sentence speaks for itself
     limit = min(article.sentence(begin)[1], begin + REACH)
     following = bisect_left(article.mark_starts, begin)
     limit = min(limit, article.mark_starts[following] if following < len(article.marked) else limit)
@@ -112,6 +108,12 @@ def by_following_clause(article, start, end, done):
     if who and who[0].type == "person" and limit - begin < 80:  # “…”, ông X ví von: a verb that no lexicon has
         return "direct", Speaker(who[0].actor, who[0].start, who[0].end), None
     return None
+
+
+def _is_over(text, end, tail):
+    """Whether what follows a quotation is no clause of it: a full stop, and the next sentence speaks for itself."""
+    marks = text[end - 1 : end] + tail.group()
+    return not re.search(r"[,–—-]", marks) and (not re.search(r"[.!?…]", marks) or text[tail.end()].isupper())
 
 
 def _stands_alone(article, start):
