@@ -308,10 +308,8 @@ def title_before(scan, start, ends):
                 begin = position = kin[0]
                 roles.append(kin[1])
                 break
-            if role[1].kind in PERSONAL and (roles or position != begin):
-                break  # an honorific further left is somebody else's
-            if role[1].kind == "kin" and position == begin and roles and roles[-1].kind in PERSONAL:
-                break  # con trai | ông X
+            if _is_anothers(role[1], roles, position == begin):
+                break
             begin = position = role[0]
             roles.append(role[1])
             of, pending = of + pending, []
@@ -339,6 +337,13 @@ def title_before(scan, start, ends):
     return _with_modifier(scan, begin, start, roles), roles, of
 
 
+def _is_anothers(role, roles, beside):
+    """Whether a role left of a title belongs to somebody else: a second honorific, con trai | ông X."""
+    if role.kind in PERSONAL:
+        return bool(roles) or not beside
+    return role.kind == "kin" and beside and bool(roles) and roles[-1].kind in PERSONAL
+
+
 def _makes_pair(scan, start, end):
     """Whether a word is half of a couple: vợ | chồng anh Dũng."""
     before = scan.word_before(start)
@@ -348,9 +353,8 @@ def _makes_pair(scan, start, end):
 def _before_comma(scan, begin, start, roles):
     """Whether what stands before a comma belongs to the title: Phát ngôn viên Điện Kremlin, | ông X; Bộ trưởng, | …"""
     comma = scan.text.rfind(", ", begin, start)
-    if comma > 0 and scan.text[begin - 2 : begin] == ", " and _ends_named(scan, begin - 2):
-        return comma + 2, [role for role in roles if role.kind in PERSONAL][:1]  # bà X, giám đốc Y, | ông Z
-    if comma > 0 and (roles[-1].kind in ("honorific", "generic") or not _begins_clause(scan, begin)):
+    apposed = scan.text[begin - 2 : begin] == ", " and _ends_named(scan, begin - 2)  # bà X, giám đốc Y, | ông Z
+    if comma > 0 and (apposed or roles[-1].kind in ("honorific", "generic") or not _begins_clause(scan, begin)):
         kept = [role for role in roles if role.kind in PERSONAL][:1]
         return comma + 2, kept
     while scan.text[begin - 2 : begin] == ", " and scan.text[begin].isupper() and begin < start:
@@ -447,8 +451,6 @@ def _title_words(scan, edge, own):
         return None if word in _not_in_titles() else start
     if word == "này" and previous and previous[1] in ("nước", "đảng"):
         return previous[0]
-    if word.isdigit() and previous and previous[1] == "số":
-        return previous[0]  # tay vợt số 1 thế giới
     if previous and word in grammar("pronoun_m", "pronoun_f") and start - 1 in scan.roles_to:
         return start if scan.roles_to[start - 1][1].kind == "kin" else None  # vợ ông, bà X
     if word == "và" and scan.text[edge + 1].isupper() and previous and _capital_pair(scan, previous):

@@ -195,14 +195,9 @@ def _content_start(article, cue, stop):
     """Where the content of a cue begins, and whether it is a clause: after rằng, a comma, or right behind the cue."""
     folded, nothing = article.folded, (None, False)
     rest = folded[cue.end : min(stop, cue.end + 200)]
-    if rest.startswith(": ") and rest[2:3].isalnum() and cue.frame == "speech" and not cue.noun:
-        return cue.end + 2, True
-    marker = _RANG.match(rest)
-    if marker and cue.frame != "naming":
-        return cue.end + marker.end(), True
-    far = _FAR_RANG.match(rest) if cue.rang or cue.noun else None
-    if far and not article.cues_between(cue.end, cue.end + far.end()):
-        return cue.end + far.end(), True
+    marked = _after_marker(article, cue, rest)
+    if marked:
+        return marked, True
     following = re.match(r",? ?([^\W\d_]+|[\"“‘«])", rest)
     if (
         cue.noun
@@ -216,13 +211,8 @@ def _content_start(article, cue, stop):
         return (cue.end + 1, False) if _NAMED.match(rest) and not rest.startswith((" là ", " như ")) else nothing
     if folded.endswith(" rằng", cue.start, cue.end):
         return cue.end + 1 + rest.startswith(", "), True
-    if _TURNS.match(rest) or (rest.startswith(", ") and cue.end + 2 in article.cue_at):
-        return nothing  # X phản đối, nhưng …
-    again = article.cues_between(cue.end + 1, cue.end + 2)
-    if again and folded.startswith("ra ", cue.start):
-        return nothing  # ra thông cáo nói …
-    if (cue.stance == "asking" and rest.startswith(", ")) or (again and folded.startswith(":", again[0].end)):
-        return nothing  # Được hỏi, ông …; thở dài đáp: …
+    if _says_nothing(article, cue, rest):
+        return nothing
     if _ADDRESS.match(rest) and not (cue.np and rest.startswith((" về việc ", " trước "))):
         comma = folded.find(", ", cue.end, min(stop, cue.end + 90))  # cho biết tại cuộc họp, lãnh đạo đã hứa …
         finite = _is_finite(article, cue.end, stop) or (comma > 0 and _is_finite(article, comma + 1, stop))
@@ -235,6 +225,28 @@ def _content_start(article, cue, stop):
     if clause or (cue.np and rest[0] != "," and not document):
         return cue.end + 1 + rest.startswith(", "), clause
     return nothing
+
+
+def _after_marker(article, cue, rest):
+    """Where the content begins behind a colon or rằng, right after a cue or farther on; 0 where there is none."""
+    if rest.startswith(": ") and rest[2:3].isalnum() and cue.frame == "speech" and not cue.noun:
+        return cue.end + 2
+    marker = _RANG.match(rest)
+    if marker and cue.frame != "naming":
+        return cue.end + marker.end()
+    far = _FAR_RANG.match(rest) if cue.rang or cue.noun else None
+    return cue.end + far.end() if far and not article.cues_between(cue.end, cue.end + far.end()) else 0
+
+
+def _says_nothing(article, cue, rest):
+    """Whether the clause of a cue ends or another verb takes over right behind it."""
+    if _TURNS.match(rest) or (rest.startswith(", ") and cue.end + 2 in article.cue_at):
+        return True  # X phản đối, nhưng …
+    if cue.stance == "asking" and rest.startswith(", "):
+        return True  # Được hỏi, ông …
+    again = article.cues_between(cue.end + 1, cue.end + 2)
+    ends = article.folded.startswith("ra ", cue.start) or (again and article.folded.startswith(":", again[0].end))
+    return bool(again) and ends  # ra thông cáo nói …; thở dài đáp: …
 
 
 def _is_document(rest):
