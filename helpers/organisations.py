@@ -66,7 +66,8 @@ def find_organisations(scan):
             continue
         reach = end
         core = start if _keeps_head(scan, start, head_end, end, sort, proper) else head_end + 1
-        if core == start or (proper and scan.heads_at.get(core, (0,))[0] != end):
+        state = any(stop == end and alias.type in STATES for stop, alias in scan.aliases_at.get(core, ()))
+        if (core == start or (proper and scan.heads_at.get(core, (0,))[0] != end)) and not state:  # thương hiệu Việt
             bare = head_end + 1 if proper else -1
             found.append(_named(core, end, of=(bare,)))
     found += _by_suffix(scan, Cover((m.start, m.end) for m in found))

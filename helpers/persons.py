@@ -382,6 +382,7 @@ class _Occupation(NamedTuple):
     office: str = ""
     gloss: str = ""
     unique: str = ""
+    field: str = ""
 
 
 @cache

@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from helpers.lexicon import alternatives, fold, forms
-from helpers.scan import Mention, grammar
+from helpers.scan import Mention, compounds, grammar
 
 _REACH = 3  # sentences that a pronoun may look back
 _YOUNG = frozenset(("anh", "chị", "cô", "cậu", "em", "bé", "cháu", "hắn", "chàng", "nàng"))
@@ -30,8 +30,8 @@ def find_pronouns(context):
     """
     for match in _pattern().finditer(context.folded):
         (start, end), word = match.span(), match.group()
-        inside = context.in_person(start) and not context.folded.startswith("đất nước ", start - 9)
-        if inside or not _is_pronoun(context, start, end, word):
+        relative = _relative().search(context.folded, max(0, start - 14), start)  # con gái ông, bà X
+        if (context.in_name(start) and not relative) or not _is_pronoun(context, start, end, word):
             continue
         if word in grammar("reflexive"):
             actor, rule = _reflexive(context, start), "pronoun_reflexive"
@@ -51,6 +51,16 @@ def _pattern():
 
 
 @cache
+def _relative():
+    return re.compile(rf"(?<!\w){alternatives(forms('roles', 'form', kind='kin'))} $")
+
+
+@cache
+def _speech():
+    return re.compile(rf"(?<!\w){alternatives(forms('cues', 'cue', frame='speech'))}(?!\w)")
+
+
+@cache
 def _not_after():
     return re.compile(rf"(?<!\w){alternatives(grammar('not_pronoun_before'))} $")
 
@@ -59,10 +69,12 @@ def _is_pronoun(context, start, end, word):
     """Whether a form stands alone: not before a name or a role, not part of a word (ông chủ), not plural."""
     if _not_after().search(context.folded, max(0, start - 14), start):
         return False
-    following = re.match(r" ([^\W\d_]+)", context.text[end : end + 14])
+    following = re.match(r" ([^\W\d_]+)( [^\W\d_]+)?", context.text[end : end + 24])
     if not following:
         return True
-    if following[1][0].isupper() or (" " not in word and fold(following[1]) in grammar("not_pronoun_after")):
+    verb = fold(following.group()).strip() in compounds() and end + 1 not in context.scan.heads_at  # ông | lập luận
+    part = " " not in word and fold(following[1]) in grammar("not_pronoun_after") and not verb
+    if following[1][0].isupper() or part:
         return False
     role = context.scan.roles_at.get(end + 1)
     return role is None or word == "mình" or fold(following[1]) in forms("cues", "cue")
@@ -87,7 +99,24 @@ def _persons(context, low, high, gender, word):
 def most_salient(context, persons, begin):
     """The subject of a sentence, else the last person named in it; outside quotation marks first."""
     persons = [m for m in persons if not context.quoted(m.start)] or persons
-    return next((m.actor for m in persons if is_subject(context, m, begin)), persons[-1].actor)
+    main = [m for m in persons if m.start >= _main_clause(context, begin)]
+    subjects = (m.actor for group in (main, persons) for m in group if is_subject(context, m, begin))
+    return next(subjects, persons[-1].actor)
+
+
+def _main_clause(context, begin):
+    """Where the main clause of a sentence begins: behind the comma of `Khi ông X hỏi, …`."""
+    if not _fronted().match(context.folded, begin):
+        return begin
+    comma = context.folded.find(", ", begin, begin + 200)
+    while comma > 0 and (context.in_name(comma) or context.quoted(comma)):
+        comma = context.folded.find(", ", comma + 1, begin + 200)
+    return comma + 2 if comma > 0 else begin
+
+
+@cache
+def _fronted():
+    return re.compile(rf"{alternatives(grammar('subordinator'))}(?!\w)")
 
 
 def is_subject(context, mention, begin):
@@ -101,7 +130,11 @@ def _antecedent(context, position, gender, word):
     index = context.sentence(position)
     begin, stop, _ = context.bounds[index]
     here = _persons(context, begin, position, gender, word)
-    if not context.quoted(position):  # “…”, ông nói: not one named in the quotation
+    if context.quoted(position):
+        found = _not_speaker(context, index, position, gender, word)
+        if found:
+            return found
+    else:  # “…”, ông nói: not one named in the quotation
         here = [m for m in here if not context.quoted(m.start)]
     if here:
         clash = _clause_subject(context, begin, position, here)
@@ -109,8 +142,7 @@ def _antecedent(context, position, gender, word):
         if rest:
             return most_salient(context, rest, begin)
         return _look_back(context, index, gender, word, exclude=clash)
-    found = _not_speaker(context, index, position, gender, word) if context.quoted(position) else None
-    found = found or _look_back(context, index, gender, word)
+    found = _look_back(context, index, gender, word)
     if found is None and position - begin < 60:
         ahead = {m.actor for m in _persons(context, position + 1, min(stop, position + 120), gender, word)}
         found = ahead.pop() if len(ahead) == 1 else None
@@ -118,18 +150,28 @@ def _antecedent(context, position, gender, word):
 
 
 def _not_speaker(context, index, position, gender, word):
-    """Within a quotation that fills its sentence, somebody else than who speaks: the subject of the sentence before."""
+    """Within a quotation, somebody else than who speaks it: named in it before, else salient in the sentences before."""
     begin, stop, _ = context.bounds[index]
     inside = context.quoted.around(position)
-    if index == 0 or inside[0] - begin > 2:
-        return None
-    named = {m.actor for m in context.between(inside[1], stop) if m.type == "person"}
-    if not named:
+    own = _persons(context, inside[0], position, gender, word)
+    if own:
+        return own[-1].actor
+    around = [*context.between(begin, inside[0]), *context.between(inside[1], stop)]
+    around = [m for m in around if m.type == "person" and not context.quoted(m.start)]
+    if around:
+        ahead = [m for m in around if m.start < inside[0]]
+        speakers = {most_salient(context, ahead, begin) if ahead else around[0].actor}
+        others = [m for m in ahead if m.actor not in speakers and _agrees(context, m.actor, gender, word)]
+        if others:
+            return others[-1].actor
+    elif index and inside[0] - begin <= 2:
         low, high, _ = context.bounds[index - 1]
         before = [m for m in context.between(low, high) if m.type == "person" and not context.quoted(m.start)]
-        named = {most_salient(context, before, low)} if before else set()
+        speakers = {most_salient(context, before, low)} if before else set()
+    else:
+        return None
     for low, high, _ in reversed(context.bounds[max(0, index - _REACH - 1) : index]):
-        persons = [m for m in _persons(context, low, high, gender, word) if m.actor not in named]
+        persons = [m for m in _persons(context, low, high, gender, word) if m.actor not in speakers]
         if persons:
             return most_salient(context, persons, low)
     return None
@@ -139,17 +181,24 @@ def _clause_subject(context, begin, position, here):
     """The person who is subject of the pronoun's own clause, so that a bare `ông` as its object is somebody else."""
     last = here[-1]
     gap = context.folded[last.end : position]
-    if _BORDER.search(gap + " ") or not gap.strip() or len(gap.split()) > 6:
+    if _BORDER.search(gap + " ") or _speech().search(gap) or not gap.strip() or len(gap.split()) > 6:
         return None
     return last.actor if is_subject(context, last, begin) else None
 
 
 def _look_back(context, index, gender, word, exclude=None):
-    for begin, stop, _ in reversed(context.bounds[max(0, index - _REACH) : index]):
+    before, left = None, _REACH
+    for begin, stop, _ in reversed(context.bounds[max(0, index - 2 * _REACH) : index]):
         persons = [m for m in _persons(context, begin, stop, gender, word) if m.actor != exclude]
-        if persons:
-            return most_salient(context, persons, begin)
-    return None
+        told = [m for m in persons if not context.quoted(m.start)]
+        if told:
+            return most_salient(context, told, begin)
+        before = before or (persons[-1].actor if persons and left else None)
+        around = context.quoted.around(begin + 1)
+        left -= not (around and around[1] >= stop - 2)  # a sentence that is but somebody's words is passed over
+        if not left:
+            break
+    return before
 
 
 def _in_quotation(context, position, gender, word):

@@ -7,9 +7,10 @@ import re
 from bisect import bisect_right, insort
 from functools import cache
 
+from helpers.appositions import appositions
 from helpers.lexicon import UPPER, alternatives, fold, forms, read_lexicon
 from helpers.pronouns import find_pronouns, most_salient
-from helpers.scan import Cover, Mention, compounds, facts, grammar
+from helpers.scan import ORGANISATIONS, STATES, Cover, Mention, compounds, facts, grammar
 
 _LEADERS = ("president", "prime_minister", "chancellor", "supreme_leader", "party_leader", "monarch")
 _COUNTERPARTS = ("người đồng cấp", "người đồng nhiệm")
@@ -54,7 +55,7 @@ class Context:
         self.bounds, self.entities, self.published = bounds, people.by_actor, published
         self.sentence_starts = [start for start, *_ in bounds]
         self.quoted = scan.quoted
-        self.mentions, self.starts, self.learned, self.bearers, self.titled = [], [], {}, {}, set()
+        self.mentions, self.starts, self.learned, self.bearers, self.titled, self.fields = [], [], {}, {}, set(), {}
         self.extend(mentions)
         for mention in self.mentions:
             if mention.type == "person":
@@ -64,7 +65,9 @@ class Context:
         """Add mentions, kept in order."""
         self.mentions = sorted([*self.mentions, *mentions], key=lambda m: (m.start, -m.end))
         self.starts = [mention.start for mention in self.mentions]
-        self.in_person = Cover((m.start, m.end) for m in self.mentions if m.type == "person")
+        persons = [m for m in self.mentions if m.type == "person"]
+        self.in_person = Cover((m.start, m.end) for m in persons)
+        self.in_name = Cover((m.start, m.end) for m in persons if m.kind == "name")
 
     def add(self, mention):
         """Add one mention that lies in no other."""
@@ -87,9 +90,27 @@ class Context:
             return
         self.titled.update(actor for role in roles if role.kind not in ("honorific", "kin"))
         for role in roles:
+            self.fields.setdefault(role.field, set()).add(actor)
             for key in _role_keys(role, of):
                 insort(self.learned.setdefault(key, []), (position, actor), key=lambda known: known[0])
                 self.bearers.setdefault(key, set()).add(actor)
+
+    def complement(self, end):
+        """The states and organisations that a role belongs to, named right after it: where they end, and their actors."""
+        stop, actors = end, []
+        for _ in range(3):
+            link = _patterns()["link"].match(self.folded, stop)
+            here = [m for m in self.between(link.end(), link.end() + 1) if m.type != "person"] if link else []
+            sure = self.scan.sure_at.get(link.end()) if link else None
+            if here:
+                stop = here[0].end
+                actors += [m.actor for m in here]
+            elif actors and sure and link.end() - stop > 1:
+                stop = sure[0]
+            else:
+                break
+        age = _patterns()["age"].match(self.folded, stop) if actors else None
+        return (age.end() if age else stop), actors
 
     def bearer(self, key, position):
         """Who bears a role in this article: the last one named with it before `position`, else the first after."""
@@ -104,7 +125,8 @@ def _role_keys(role, of):
     yield (name, "")
     for actor in filter(None, of):
         yield (name, actor)
-        head = role.unique and not role.office and facts("type").get(actor) == "organisation"
+        yield (f"*{role.field}", actor)
+        head = fold(role.form) in grammar("head_role") and facts("type").get(actor, "") not in STATES
         if role.kind == "leader" or role.office in _LEADERS or head:
             yield ("leader", actor)
 
@@ -177,20 +199,23 @@ def _patterns():
             rf"(?: \d{{2}} tuổi)?(?: {origin}(?: [{UPPER}][^\W_]*)+)+(?: \d{{2}} tuổi)?(?!\w)"
             r"|(?: [^\W\d_]+){0,3} (?:\d{2} tuổi|sinh năm \d{4})(?!\w)"
         ),
-        "apart": re.compile(r"(?:, | [-–] )$"),
-        "inner": re.compile(r"[^,.;:()\n“”\"«»–]*?(?= [-–(]|[,.;:)]|$)"),
-        "belongs": re.compile(rf"[{UPPER}\d]| của | cho "),
-        "says": re.compile(
-            rf"(?<!\w){alternatives(forms('cues', 'cue', frame='speech') | {'đã', 'sẽ', 'đang', 'vẫn'})}(?!\w)"
-        ),
         "link": re.compile(r" (?:của |tại |thuộc |ở |nước |phía |cho |chính quyền |chính phủ )?"),
         "age": re.compile(r" \d{2} tuổi"),
         "undefined": re.compile(rf"(?<!\w){undefined} (?:vị |nữ |nam )?$"),
-        "definite": re.compile(r"(?<!\w)(?:(?:vị|nữ|nam|nhà|người|cậu|quyền|đương kim) )+$"),
+        "definite": re.compile(
+            r"(?<!\w)(?:(?:vị|nữ|nam|nhà|người|cậu|quyền|đương kim|ông|bà|anh|chị|cô|chàng|viên) )+$"
+        ),
+        "speaks": re.compile(
+            rf"(?: {alternatives(grammar('modal'))})* {alternatives(forms('cues', 'cue', frame='speech'))}(?!\w)"
+        ),
         "acting": re.compile(rf",? {acts}(?!\w)|[,.:”\"]|$"),
-        "state": re.compile(rf"(?<!\w){alternatives(grammar('country_word'))}(?!\w)"),
-        "bloc": re.compile(rf"(?<!\w){alternatives(grammar('bloc_word'))}(?!\w)"),
-        "body": re.compile(rf"(?<!\w){alternatives(grammar('organisation_word'))}(?!\w)"),
+        "state": _this_kind(grammar("country_word"), whole=grammar("that_state")),
+        "bloc": _this_kind(grammar("bloc_word")),
+        "body": _this_kind(
+            grammar("organisation_word")
+            | forms("bodies", "form")
+            | forms("heads", "form", **{"class": tuple(ORGANISATIONS - {"military"})})
+        ),
         "bare_body": re.compile(
             rf"(?<!\w)({alternatives(forms('bodies', 'form'))}(?: này)?)(?= {following}(?!\w)|[,.;:”\"]|$)"
         ),
@@ -198,14 +223,28 @@ def _patterns():
     }
 
 
+def _this_kind(heads, whole=()):
+    """Match a head noun with `này`, and modifiers between: tổ chức phi chính phủ này; or a form as a `whole`."""
+    modifiers = alternatives(grammar("head_modifier"))
+    region = r"(?:đông|tây|nam|bắc|trung|châu)(?: [^\W\d_]+){1,2}?|láng giềng|hồi giáo"
+    noun = rf"(?P<head>{alternatives(heads)})(?: (?:{modifiers}|{region})){{0,2}} (?:này|nói trên)"
+    return re.compile(rf"(?<!\w)(?:{noun}|{alternatives(whole)})(?!\w)" if whole else rf"(?<!\w){noun}(?!\w)")
+
+
 def _descriptions(context):
     """Definite descriptions: by role and country, by `này`, after a name in apposition, and `nước này`."""
-    scan, taken = context.scan, 0
+    scan, taken, reach, apposed = context.scan, 0, 0, Cover(())
+    for start, end, actor, role, of in appositions(context):
+        apposed.add((start, end))
+        if role is not None and of:
+            context.learn([role], of, start, actor)
+        yield _description(start, end, actor, "apposition", "person")
     for start in sorted(scan.roles_at):
         end, role = scan.roles_at[start]
-        if start < taken or role.kind == "honorific" or context.in_person(start):
+        inner, reach = end <= reach, max(reach, end)  # thủ | tướng
+        if inner or start < taken or role.kind in ("honorific", "kin") or apposed(start) or context.in_person(start):
             continue
-        for rule in (_apposition,) if role.kind == "kin" else (_apposition, _role_of, _role_alone):
+        for rule in (_role_of, _role_alone):
             found = rule(context, start, end, role)
             if found:
                 begin, taken, actor, of = found
@@ -222,9 +261,11 @@ def _descriptions(context):
 
 def _persons_in_view(context):
     """`Nhà ngoại giao này`, `cô gái 23 tuổi`, `nữ luật sư`, once pronouns are known."""
+    reach = 0
     for start in sorted(context.scan.roles_at):
         end, role = context.scan.roles_at[start]
-        if role.kind not in ("honorific", "kin") and not context.in_person(start):
+        inner, reach = end <= reach, max(reach, end)  # thủ | tướng
+        if role.kind not in ("honorific", "kin") and not inner and not context.in_person(start):
             found = _role_this(context, start, end, role)
             if found:
                 yield _description(*found, "role_this", "person")
@@ -232,24 +273,6 @@ def _persons_in_view(context):
 
 def _description(start, end, actor, rule, sort):
     return Mention(start, end, start, end, sort, actor, "description", rule)
-
-
-def _complement(context, end):
-    """The states and organisations that a role belongs to, named right after it: where they end, and their actors."""
-    stop, actors = end, []
-    for _ in range(3):
-        link = _patterns()["link"].match(context.folded, stop)
-        here = [m for m in context.between(link.end(), link.end() + 1) if m.type != "person"] if link else []
-        sure = context.scan.sure_at.get(link.end()) if link else None
-        if here:
-            stop = here[0].end
-            actors += [m.actor for m in here]
-        elif actors and sure and link.end() - stop > 1:
-            stop = sure[0]
-        else:
-            break
-    age = _patterns()["age"].match(context.folded, stop) if actors else None
-    return (age.end() if age else stop), actors
 
 
 def _followed_by_name(context, end):
@@ -263,26 +286,8 @@ def _followed_by_name(context, end):
 
 
 def _is_definite(context, start):
-    return not _patterns()["undefined"].search(context.folded, max(0, start - 20), start)
-
-
-def _apposition(context, start, end, role):
-    """`ông X, phát ngôn viên Điện Kremlin,`: a role held by one person, between commas or dashes after the name."""
-    patterns = _patterns()
-    before = patterns["apart"].search(context.text, max(0, start - 3), start)
-    if not (role.unique or role.office or role.kind in ("leader", "kin")) or not before:
-        return None
-    edge = before.start()
-    named = [m for m in context.between(max(0, edge - 80), edge) if m.end == edge and m.type == "person"]
-    inner = patterns["inner"].match(context.text, end)
-    if not named or not inner or patterns["says"].search(context.folded, end, inner.end()):
-        return None
-    _, actors = _complement(context, end)
-    belongs = patterns["belongs"].search(context.text, end, inner.end())
-    if not (actors or belongs) or context.in_person(start) or len(inner.group().split()) > 14:
-        return None
-    around = [m.end for m in context.between(end, inner.end()) if m.end > inner.end()]
-    return start, max([inner.end(), *around]), named[-1].actor, actors
+    counted = context.folded[start - 2 : start - 1].isdigit()  # 300 cổ đông
+    return not counted and not _patterns()["undefined"].search(context.folded, max(0, start - 20), start)
 
 
 def _inner_offices(context):
@@ -292,7 +297,7 @@ def _inner_offices(context):
             end, role = context.scan.roles_at.get(start, (0, None))
             if role is None or not role.office or context.text[start - 1] != " ":
                 continue
-            stop, actors = _complement(context, end)
+            stop, actors = context.complement(end)
             actor = _holder(context, role.office, actors[0]) if actors and stop < mention.core_start else None
             if actor and actor != mention.actor:
                 yield _description(start, stop, actor, "inner_office", "person")
@@ -310,12 +315,12 @@ def _countries_of_persons(context):
 
 def _role_of(context, start, end, role):
     """`Tổng thống Nga`, `người đứng đầu Điện Kremlin`: by the article, else by the dated rows of the lexicon."""
-    stop, actors = _complement(context, end)
+    stop, actors = context.complement(end)
     if not actors or _followed_by_name(context, stop) or not _is_definite(context, start):
         return None
     leader = role.kind == "leader" or role.form in _COUNTERPARTS
     if not (role.office or role.unique or leader):
-        return None
+        return _peer_of(context, start, stop, role, actors)
     if leader and context.text[stop : stop + 1] == "," and context.text[stop + 2 : stop + 3].isupper():
         return None
     name = "leader" if leader else role.office or role.form
@@ -329,25 +334,79 @@ def _role_of(context, start, end, role):
     return None
 
 
+def _peer_of(context, start, stop, role, actors):
+    """`Tay vợt Nhật Bản chia sẻ`: who acts under a role that several can have, told by what they belong to.
+
+    By the article's own words, else the last person of that country, as the lexicon has it.
+    """
+    if not role.field or _follows_name(context, start) or _speaks_of_unnamed(context, start, role):
+        return None
+    speaks = _patterns()["speaks"].match(context.folded, stop)
+    for of in actors:
+        actor = context.bearer((role.form, of), start) or context.bearer((f"*{role.field}", of), start)
+        if actor and speaks:
+            return start, stop, actor, []
+    low = context.bounds[max(0, context.sentence(start) - 4)][0]
+    for mention in reversed(context.between(low, start)):
+        if mention.type == "person" and facts("country").get(mention.actor) in actors:
+            return start, stop, mention.actor, []
+    return None
+
+
 def _role_this(context, start, end, role):
     """`nhà ngoại giao này`, `vị tổng thống 78 tuổi`, `nữ luật sư`: the person in view whom the role can mean."""
     patterns = _patterns()
     marked = patterns["definite"].search(context.folded, max(0, start - 14), start)
+    if marked and marked.group().endswith("quyền ") and not role.office:
+        return None  # quyền | tác giả
     begin = marked.start() if marked else start
     more = patterns["this"].match(context.folded, end) or patterns["trait"].match(context.text, end)
     bare = marked and not _followed_by_name(context, end) and patterns["acting"].match(context.folded, end)
     if not (more or bare) or not _is_definite(context, begin) or (more and _followed_by_name(context, more.end())):
         return None
     shown = marked.group().split()[-1] if marked else ""
-    gender = role.gender or {"nữ": "f", "nam": "m", "cậu": "m"}.get(shown, "")
+    if shown in grammar("address") and not _has_held(context, begin, role):
+        return None  # cô điều dưỡng, of somebody's words
+    gender = role.gender or next((sex for sex in "mf" if shown in grammar(f"shows_{sex}")), "")
     near = bool(more) and more.group().endswith(" này")
+    if _speaks_of_unnamed(context, begin, role) or (more and not near and _follows_name(context, begin)):
+        return None
     actor = _person_meant(context, begin, role, gender, near)
     return (begin, more.end() if more else end, actor) if actor else None
 
 
+def _has_held(context, position, role):
+    """Whether somebody named has the role or another of its field; in somebody's words no such phrase is looked at."""
+    bearers = context.bearers.get((role.office or role.form, ""), ())
+    return not context.quoted(position) and bool(bearers or (role.field and context.fields.get(role.field)))
+
+
+def _follows_name(context, start):
+    """Whether a phrase only describes the name before it: X, giáo viên 34 tuổi, …"""
+    return context.text.startswith(", ", start - 2) and any(
+        m.end == start - 2 and m.type == "person" for m in context.between(max(0, start - 80), start)
+    )
+
+
+def _speaks_of_unnamed(context, position, role):
+    """Whether the last sentences bring in somebody of the role without a name: một nhà ngoại giao … nhà ngoại giao này."""
+    low = context.bounds[max(0, context.sentence(position) - 3)][0]
+    one = re.compile(rf"(?<!\w)một (?:[^\W\d_]+ ){{0,2}}{re.escape(fold(role.form))}(?!\w)")
+    last = max((match.end() for match in one.finditer(context.folded, low, position)), default=-1)
+    if last < 0 or context.in_person(last - 1) or context.in_person(last + 1):
+        return False
+    bearers = context.bearers.get((role.office or role.form, ""), ())
+    return not any(m.actor in bearers for m in context.between(last, position))
+
+
 def _person_meant(context, position, role, gender, near):
-    """Of the persons of the last sentences one given the role, else the most salient; `near`: that at once."""
-    nearest, bearers = None, context.bearers.get((role.office or role.form, ""), set())
+    """Of the persons of the last sentences one given the role or one of its field, else the most salient.
+
+    `near`: the last of either; else one given this very role goes before one who has another of the field.
+    """
+    bearers = context.bearers.get((role.office or role.form, ""), set())
+    peers = context.fields.get(role.field, set()) if role.field else set()
+    peer = nearest = None
     index = context.sentence(position)
     for low, high, _ in reversed(context.bounds[max(0, index - 4) : index + 1]):
         here = [
@@ -357,16 +416,16 @@ def _person_meant(context, position, role, gender, near):
         if not context.quoted(position):  # “Chị Trang bảo …”, bị cáo này khai: not one named in the quotation
             here = [m for m in here if not context.quoted(m.start)]
         bearing = [m for m in here if m.actor in bearers or _is_called(context, m, role.form, high)]
-        if bearing and not near:
-            return most_salient(context, bearing, low)
+        if bearing:
+            return peer if peer and near else most_salient(context, bearing, low)
+        akin = [m for m in here if m.actor in peers]
+        peer = peer or (most_salient(context, akin, low) if akin else None)
         if nearest is None and here:
             nearest = most_salient(context, [m for m in here if m.actor not in context.titled] or here, low)
-            if near:
-                break
     key = (role.office or role.form, "")
     named = [actor for at, actor in context.learned.get(key, ()) if at <= position and actor in context.entities]
     single = len(bearers) == 1 or role.office
-    return named[-1] if named and single and not near else nearest
+    return peer or (named[-1] if named and single and not near else nearest)
 
 
 def _is_called(context, mention, form, high):
@@ -376,7 +435,9 @@ def _is_called(context, mention, form, high):
 
 def _role_alone(context, start, end, role):
     """`Thủ tướng nhấn mạnh`, `nạn nhân`: a role alone, where the article has said who holds it."""
-    if not (role.office or role.unique or role.kind == "generic") or not _is_definite(context, start):
+    known = role.office or role.unique or role.kind == "generic"
+    speaks = role.field and _patterns()["speaks"].match(context.folded, end)
+    if not (known or speaks) or not _is_definite(context, start) or _speaks_of_unnamed(context, start, role):
         return None
     marked = _patterns()["definite"].search(context.folded, max(0, start - 14), start)
     if marked or _patterns()["this"].match(context.folded, end) or _patterns()["trait"].match(context.text, end):
@@ -397,12 +458,16 @@ def _role_alone(context, start, end, role):
 
 
 def _this_actor(context, name, types):
-    """`nước này`, `công ty này`: the state or organisation in view that its own clause does not name again."""
+    """`nước này`, `công ty chứng khoán này`: the state or organisation in view that its own clause names not again."""
     for match in _patterns()[name].finditer(context.folded):
         start, end = match.span()
-        if _patterns()["plural"].search(context.folded, max(0, start - 14), start):
+        plural = _patterns()["plural"].search(context.folded, max(0, start - 14), start)
+        word = context.scan.word_before(start)
+        part = word and f"{word[1]} {match.group().split()[0]}" in compounds()  # họp | báo này
+        if plural or part or context.in_name(start):
             continue
-        actor = _in_view(context, start, context.sentence(start), types)
+        heads = _bodies().get(match["head"]) if match["head"] else None
+        actor = _in_view(context, start, context.sentence(start), types, heads)
         if actor:
             yield _description(start, end, actor, f"this_{name}", types[0])
 
@@ -454,10 +519,19 @@ def _names():
     return {actor: tuple(part.map(fold)) for actor, part in table["alias"].groupby(table["actor"])}
 
 
-def _in_view(context, position, sentence, types):
-    """The last actor of some types in the sentence before `position`, else the first in the sentence before."""
+def _in_view(context, position, sentence, types, heads=None):
+    """The last actor of some types in the sentence before `position`, else the first in the sentence before.
+
+    `heads`: the head nouns that the names of an organisation can have for the noun it is meant by.
+    """
     low, stop, _ = context.bounds[sentence]
-    here = [m for m in context.between(low, position) if m.type in types and m.kind != "place"]
+
+    def candidates(begin, end):
+        here = [m for m in context.between(begin, end) if m.type in types and m.kind != "place"]
+        here = [m for m in here if heads is None or heads & _heads(m.actor)]
+        return [m for m in here if not _addressed(context, m)] or here
+
+    here = candidates(low, position)
     if here:
         ranked = [m for m in here if not _is_modifier(context, m)] or here
         purpose = max(context.folded.rfind(word, low, position) for word in (" để ", " nhằm "))
@@ -466,11 +540,19 @@ def _in_view(context, position, sentence, types):
         border = re.compile(r"[,;:.]| nhưng | và | mà ").search(context.folded, position, stop)
         named_after = {m.actor for m in context.between(position, border.start() if border else stop)}
         return next((m.actor for m in reversed(ranked) if m.actor not in named_after), ranked[-1].actor)
-    for low, high, _ in reversed(context.bounds[max(0, sentence - 2) : sentence]):
-        before = [m for m in context.between(low, high) if m.type in types and m.kind != "place"]
+    for begin, end, _ in reversed(context.bounds[max(0, sentence - 3) : sentence]):
+        before = candidates(begin, end)
         if before:
             return next((m.actor for m in before if not _is_modifier(context, m)), before[0].actor)
     return None
+
+
+def _addressed(context, mention):
+    """Whether somebody speaks to an organisation, or it is cited: trả lời VnExpress, theo Reuters."""
+    return mention.type == "organisation" and bool(_ADDRESSED.search(context.folded, max(0, mention.start - 16), mention.start))
+
+
+_ADDRESSED = re.compile(r"(?<!\w)(?:với|theo|trả lời|nói với|cho|gửi|trên)(?: (?:báo|tờ|đài|hãng tin|hãng|kênh|trang))? $")
 
 
 def _is_modifier(context, mention):

@@ -14,6 +14,7 @@ _NAMED = re.compile(r" [^.;:“”\"]{1,160}? (?:là|như|thành|với) | [^.,;:
 _ADDRESS = re.compile(r" (?:với|cho|trước|trong|tại|hôm|vào|sau|trên|qua|ở|về việc) ")
 _ADVERSE = re.compile(r"[,;] (?:nhưng|song|còn|tuy nhiên,?|trong khi,?) $")
 _TURNS = re.compile(r", (?:nhưng|song|đồng thời|trong khi|tuy nhiên|khiến|vì|do|dù|mặc dù|bất chấp) ")
+_SETTINGS = frozenset(("trong", "tại", "hôm", "vào", "sau", "trên", "qua", "ở", "trước"))
 _SETTING = re.compile(r" (?:trong|tại|hôm|vào|sau|trên|qua|ở) ")
 _STOPS = frozenset(("vừa", "và", "này", "đó", "trên", "lại", "với", "chuyện", "nhau", "ra", "gì", "như", "khi"))
 
@@ -97,7 +98,9 @@ def _by_source(article, cue, inside):
         return None
     begin, stop, _ = article.sentence(cue.start)
     before = article.folded[begin : cue.start].strip(' "“,(')
-    if all(word in forms("stopwords", "word") for word in re.findall(r"\w+", before)):
+    setting = len(before.split()) < 7 and before.split(" ", 1)[0] in _SETTINGS  # Tại tòa, theo ông X, …
+    setting = setting and article.folded[:cue.start].endswith(", ")
+    if setting or all(word in forms("stopwords", "word") for word in re.findall(r"\w+", before)):
         comma = _past_appositions(article, article.text.find(", ", speaker.end, stop), stop)
         return (comma + 1, _content_end(article, stop), speaker) if comma > 0 else None
     joint = _ADVERSE.search(article.folded, begin, cue.start)
@@ -198,7 +201,7 @@ def _content_start(article, cue, stop):
     marked = _after_marker(article, cue, rest)
     if marked:
         return marked, True
-    following = re.match(r",? ?([^\W\d_]+|[\"“‘«])", rest)
+    following = re.match(r",? ?([^\W_]+|[\"“‘«])", rest)
     if (
         cue.noun
         or not following
@@ -244,9 +247,16 @@ def _says_nothing(article, cue, rest):
         return True  # X phản đối, nhưng …
     if cue.stance == "asking" and rest.startswith(", "):
         return True  # Được hỏi, ông …
+    if _unnamed().match(rest):
+        return True  # đề nghị không nêu tên
     again = article.cues_between(cue.end + 1, cue.end + 2)
     ends = article.folded.startswith("ra ", cue.start) or (again and article.folded.startswith(":", again[0].end))
     return bool(again) and ends  # ra thông cáo nói …; thở dài đáp: …
+
+
+@cache
+def _unnamed():
+    return re.compile(rf" (?:được )?{alternatives(grammar('unnamed'))}(?!\w)")
 
 
 def _is_document(rest):

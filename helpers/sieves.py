@@ -31,6 +31,11 @@ def by_colon(article, start, end, done):
         return None
     colon = low + len(lead) - 1
     begin, _, role = article.sentence(colon)
+    again = _repeated(article, start, end, done) if role in ("title", "heading") else None
+    if again and again.speaker.actor != "anon" and _count(article, start, end) > 3:
+        named = article.nominals_between(begin, begin + 1) or begin in article.source_starts
+        says = any(cue.end == colon and cue.frame == "speech" for cue in article.cues_between(begin, colon))
+        return "direct" if says or (named and role == "title") else "partial", Speaker(again.speaker.actor), None
     around = article.mark_around(start - 2)
     begin = max(begin, colon - REACH, around[0] if around else 0)
     cues = [
@@ -38,7 +43,7 @@ def by_colon(article, start, end, done):
         for c in article.cues_between(begin, colon)
         if c.frame != "attitude" and article.mark_around(c.start) == around
     ]
-    speakers = [(cue, subject_of(article, cue)) for cue in reversed(cues)]
+    speakers = [(cue, _giver(article, cue, colon) or subject_of(article, cue)) for cue in reversed(cues)]
     found = next(((c, s) for c, s in speakers if s.start >= 0), None) or next(
         ((c, s) for c, s in speakers if s.actor), None
     )
@@ -63,6 +68,12 @@ def by_colon(article, start, end, done):
         speaker = Speaker(owners[-1].actor) if owners else _noun_before(article, cues[-1])
         return "direct", speaker, cues[-1]
     return None
+
+
+def _giver(article, cue, colon):
+    """Whom a noun of speaking comes from: nhận được chỉ thị | từ ông X"""
+    from_whom = cue.frame == "speech" and article.folded.startswith((" từ ", " của "), cue.end)
+    return owner_of(article, cue, colon) if from_whom else None
 
 
 _TAIL = re.compile(r"[.,!?…]*\s?[”\"’'»)]*[.,]?\s*(?:[-–—]\s*)?")
@@ -105,7 +116,8 @@ def by_following_clause(article, start, end, done):
             return "direct", Speaker(_unknown_speaker(article, begin, stop, done), begin, stop), cue
         return None
     who = article.nominals_between(begin, begin + 1)
-    if who and who[0].type == "person" and limit - begin < 80:  # “…”, ông X ví von: a verb that no lexicon has
+    speaks = who and (who[0].type == "person" or who[0].kind in ("source", "anaphor", "description"))
+    if speaks and limit - begin < 80:  # “…”, ông X ví von: a verb that no lexicon has
         return "direct", Speaker(who[0].actor, who[0].start, who[0].end), None
     return None
 
@@ -173,7 +185,7 @@ def by_headline(article, start, end, done):
     if own:  # Barca “…”; Caracas tố “…”
         return ("partial", Speaker(own.actor, own.start, own.end), None) if isinstance(own, Nominal) else None
     introduced = any(cue.frame == "speech" for cue in article.cues_between(start - 15, start))
-    if again and (whole or introduced or _count(article, start, end) > 3):
+    if again and (whole or introduced or _count(article, start, end) > 3 or _verbatim(article, start, end, again)):
         return "partial", Speaker(again.speaker.actor), None
     if whole:
         said = _count(article, start, end) > 4  # a whole sentence of somebody
@@ -205,6 +217,11 @@ def _repeated(article, start, end, done):
     return found
 
 
+def _verbatim(article, start, end, quote):
+    """Whether the words of a headline stand in a quotation just so."""
+    return article.folded[start:end] in article.folded[quote.start : quote.end]
+
+
 def by_next_sentence(article, start, end, done):
     """`“…”. Ông X từng nói như vậy`, `“…”, đó là lời của bà Y`: the sentence behind says whose words these were."""
     low, _, _ = article.sentence(start)
@@ -212,9 +229,10 @@ def by_next_sentence(article, start, end, done):
         return None
     tail = _TAIL.match(article.text, end)
     owner = _OWNER.match(article.folded, tail.end())
-    who = article.nominals_between(owner.end(), owner.end() + 1) if owner else []
-    if who:
-        return "direct", Speaker(who[0].actor, who[0].start, who[0].end), None
+    if owner:
+        who = [n for n in article.nominals_between(tail.end(), owner.end() + 60) if n.start <= article.sentence(owner.end())[1]]
+        who = [n for n in who if not n.oblique or n.start == owner.end()]
+        return ("direct", Speaker(who[0].actor, who[0].start, who[0].end), None) if who else ("direct", Speaker("anon"), None)
     begin, stop, _ = article.sentence(tail.end())
     if begin < end:
         return None
@@ -224,7 +242,10 @@ def by_next_sentence(article, start, end, done):
     return None
 
 
-_OWNER = re.compile(r"\s*(?:đó|đây) (?:là|cũng là|chính là) (?:những )?[^.,;\n]{2,40}? của ")
+_OWNER = re.compile(
+    r"\s*(?:(?:đó|đây) (?:là|cũng là|chính là) (?:những )?[^.,;\n]{2,40}? của "
+    r"|là (?:câu|lời|thông điệp|khẩu hiệu|dòng chữ|nhận định|nhận xét|chia sẻ|tâm sự|quan điểm)(?: [^.,;\n]{2,40}? của |(?!\w) ?))"
+)
 _SO = re.compile(r" (?:như )?(?:vậy|thế)(?!\w)")
 
 
@@ -266,6 +287,9 @@ def by_content_verb(article, start, end, done):
         if cue.unreal and not re.search(r"(?:rằng|là)(?!\w)", gap):
             continue
         speaker = owner_of(article, cue, start) if cue.noun else subject_of(article, cue)
+        told = cue.frame == "speech" and cue.stance not in ("answering", "asking")
+        if told and speaker == Speaker("anon") and _is_passive(article, cue):
+            continue  # những tin nhắn bị công bố “…”
         adjacent = not gap.strip(" \"'“‘«")
         if around and adjacent and speaker == NOBODY and cue.frame == "speech" and not cue.noun:
             speaker = _noun_before(article, cue)  # within somebody's words: đến lúc chồng hỏi ‘chuyển cho ai’
@@ -284,19 +308,37 @@ def by_content_verb(article, start, end, done):
     return None
 
 
+def _is_passive(article, cue):
+    return article.folded.endswith((" bị ", " được "), 0, cue.start)
+
+
 def _fills(article, start, end):
     """Whether a stretch is a clause that goes on to the end of its sentence."""
     return _count(article, start, end) > 5 and article.sentence(start)[1] - end <= 3
 
 
 def _noun_before(article, cue):
-    """An unnamed source: the word of one or two syllables before a verb that has no known subject."""
-    words = list(re.finditer(r"[^\W\d_]+", article.folded[max(0, cue.start - 30) : cue.start]))[-2:]
-    low = max(0, cue.start - 30)
+    """An unnamed source: the first word of the clause of a verb that has no known subject: thằng con | chạy lên hét"""
+    around = article.mark_around(cue.start)
+    low = max(article.sentence(cue.start)[0], around[0] if around else 0, cue.start - 120)
+    clause = article.folded[low : cue.start]
+    pieces = [piece for piece in _PIECE.finditer(clause) if re.search(r"[^\W\d_]", piece.group())]
+    words = list(re.finditer(r"[^\W\d_]+", clause[pieces[-1].start() :])) if pieces else []
+    words = [word for word in words if word.group() not in _openers()] or words
     if not words:
         return Speaker("anon")
-    pair = len(words) == 2 and is_compound(article.folded, low + words[1].start(), low + words[1].end())
-    return Speaker("anon", low + words[0 if pair else -1].start(), low + words[-1].end())
+    low += pieces[-1].start()
+    pair = len(words) > 1 and is_compound(article.folded, low + words[1].start(), low + words[1].end())
+    return Speaker("anon", low + words[0].start(), low + words[1 if pair else 0].end())
+
+
+_PIECE = re.compile(r"(?:(?!, |[.!?…]+ | mà | thì | nên | nhưng | khi | lúc | rằng | gì ).)+", re.DOTALL)
+
+
+@cache
+def _openers():
+    classes = ("preposition", "conjunction", "connective", "adverb", "auxiliary", "particle")
+    return forms("stopwords", "word", **{"class": classes})
 
 
 def _is_wished(article, cue, speaker, gap):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from helpers.lexicon import alternatives, fold, forms, matcher, read_lexicon
 from helpers.marks import find_marked
-from helpers.scan import Cover, compounds, grammar
+from helpers.scan import STATES, Cover, compounds, grammar
 
 
 class Cue(NamedTuple):
@@ -154,7 +154,7 @@ class Article:
 
 _BRACKET = re.compile(r"\([^()\n“”\"«»]{1,120}\)")  # an aside: (34 tuổi, ngụ …), (đề nghị không nêu tên)
 _OF_SPEAKER = re.compile(r" (?:tôi|tui|em|mình|chúng tôi)(?!\w)")
-_INTRODUCES = re.compile(r"(?: thêm| tiếp)?(?:,? rằng | ?: ?[\"“‘'«„\n]| [\"“‘'«„])")
+_INTRODUCES = re.compile(r"(?: thêm| tiếp)?(?:,? rằng | ?: ?[\"“‘'«„\n]| [\"“‘'«„]|: )")
 _FOLLOWS = re.compile(r"[”\"’'»],? ?(?:[-–—] ?)?(?:[^\W\d_]+ ){1,7}$")
 _ONLY_VERBS = ("cho ", "nói ", "kể ", "hỏi ", "bảo ", "nêu ", "lên tiếng", "phát biểu")
 _ABOVE = re.compile(r" trên(?: (?:là|được|đã|của|cho|có)(?!\w)|[,.])")
@@ -222,7 +222,7 @@ def _is_part(folded, start, end, proper):
     adverb = following and folded.startswith((" rằng", " là", ":"), following.end())  # nói nhỏ rằng
     pairs = (
         [f"{folded[start:end]} {following[1]}"]
-        if following and not adverb and not proper and following[1] not in ("là", "rằng")
+        if following and not adverb and not proper and following[1] not in grammar("after_cue") | {"là", "rằng"}
         else []
     )
     pairs += [f"{previous[1]} {folded[start:end]}"] if previous else []
@@ -305,10 +305,11 @@ def _source(article, start, end, sort, named, starts):
     elif sort == "state":
         return Nominal(begin, end, "state", _is_oblique(article.folded, begin), "state"), taken
     if sort == "document" and not taken and index < len(named):
-        owner = re.fullmatch(r"(?: [^\W_]+){0,7} của ", article.folded[end : min(named[index][0], end + 60)])
+        owner = _owner().fullmatch(article.folded[end : min(named[index][0], end + 60)])
         if owner:
             taken, stop = {index}, named[index][1]
-    if sort == "document" and taken:
+    press = article.folded[start:end] in grammar("press")
+    if sort == "document" and taken and not (press and named[min(taken)][4] in STATES):  # báo chí Mỹ
         first = min(taken)
         actor = named[first][2]  # the report of an organisation speaks for it
         return Nominal(begin, stop, actor, _is_oblique(article.folded, begin), "name"), taken
@@ -319,9 +320,15 @@ def _source(article, start, end, sort, named, starts):
         return None, set()
     definite = definite or (sort == "role" and not indefinite)
     kind = "anaphor" if definite and _is_singular(words) and (sort == "role" or not taken) else "source"
-    authored = sort == "document" and not indefinite and article.folded[start:end] not in grammar("press")
+    authored = sort == "document" and not indefinite and not press
     kind = "document" if authored else kind
     return Nominal(begin, stop, "anon", _is_oblique(article.folded, begin), kind), taken
+
+
+@cache
+def _owner():
+    media = alternatives(forms("heads", "form", **{"class": "media"}))
+    return re.compile(rf"(?: [^\s,.;:]+){{0,7}} của (?:{media} )?")
 
 
 def _is_lone(article, start, end):

@@ -99,15 +99,19 @@ def _subject(article, cue):
     if not takes_subject(article, cue):
         return source_after(article, cue)
     folded, begin = article.folded, _clause_begin(article, cue)
+    begin = _main_begin(article, begin, cue.start)
     stop = _light().search(folded, max(begin, cue.start - 60), cue.start).start()
     inside = article.in_nominal.around(stop)  # a name may end like an adverb: Phạm Minh Chính
     stop = inside[1] if inside and inside[1] <= cue.start else stop
     passive = _AGENT.search(folded, max(begin, cue.start - 14), cue.start)
     if passive and not article.in_nominal(passive.start()):  # not bị cáo khai
-        return _passive(article, cue, begin)
-    previous = [
-        other for other in article.cues_between(begin, cue.start) if not other.noun and takes_subject(article, other)
-    ]
+        return _passive(article, cue, passive.start())
+    agent = _agent(article, max(begin, cue.start - 60), stop)
+    if agent:
+        return _speaker(article, agent, agent.start, stop)
+    inserted = _inserted(article, begin, stop)
+    stop = inserted if inserted else stop
+    previous = [other for other in article.cues_between(begin, stop) if not other.noun and takes_subject(article, other)]
     joint = _coordinator().search(folded, previous[-1].end, stop) if previous else None
     if joint:
         own = _nearest(article, previous[-1].end, stop) if joint.group().startswith(",") else None
@@ -125,15 +129,56 @@ def _subject(article, cue):
     found = _nearest(article, low, stop)
     if found:
         return _speaker(article, found, low, stop)
-    if previous and low == begin and subject_of(article, previous[-1]).actor:
+    turns = previous and folded.startswith(" thì ", previous[-1].end)  # tôi hỏi thì | cô chủ nhiệm bảo
+    if previous and not turns and low == begin and subject_of(article, previous[-1]).actor:
         return subject_of(article, previous[-1])
     begin = previous[-1].end if previous else begin
+    begin += 4 if folded.startswith(" thì ", begin) else 0
     unknown = _unknown_subject(article, begin, stop) if cue.frame in ("speech", "naming") else None
     if unknown:
         return unknown
     sentence = article.sentence(cue.start)[0]
     outside = [n for n in article.nominals_between(sentence, begin) if not n.oblique]
     return _speaker(article, outside[0], sentence, begin) if outside and not article.mark_around(cue.start) else NOBODY
+
+
+def _main_begin(article, begin, position):
+    """Where the main clause begins whose verb stands at a position: Khi được hỏi liệu …, | bà X đáp"""
+    while begin < position and not article.text[begin].isalnum():
+        begin += 1
+    if not _fronted().match(article.folded, begin, position):
+        return begin
+    for comma in _COMMA.finditer(article.folded, begin, position):
+        own = article.nominals_between(comma.end(), min(comma.end() + 3, position))
+        if own and not article.mark_around(comma.start()) and not article.in_nominal(comma.start()):
+            return comma.end()
+    return begin
+
+
+_COMMA = re.compile(", ")
+
+
+@cache
+def _fronted():
+    return re.compile(rf"{alternatives(grammar('subordinator'))}(?!\w)")
+
+
+def _inserted(article, begin, stop):
+    """Where a clause begins that is put between subject and verb: X, | khi phóng viên hỏi, | chỉ nói; else 0."""
+    end = begin + len(article.folded[begin:stop].rstrip(" "))
+    if article.folded[end - 1 : end] != ",":
+        return 0
+    comma = article.comma_before(begin, end - 1)
+    inside = comma > 0 and _fronted().match(article.folded, comma + 2, end)
+    return comma + 1 if inside and article.nominals_between(begin, comma) else 0
+
+
+def _agent(article, low, stop):
+    """Who does what is done to the subject: bị | báo chí nước này | mô tả."""
+    for nominal in reversed(article.nominals_between(low, stop)):
+        if article.folded.endswith((" bị ", " được "), low, nominal.start):
+            return nominal if "," not in article.folded[nominal.end : stop] else None
+    return None
 
 
 def _unknown_subject(article, begin, stop):
@@ -147,7 +192,9 @@ def _unknown_subject(article, begin, stop):
     words = article.folded[begin:stop].split()
     noun = " ".join(words[:2]) in compounds() or (words and words[0] not in _no_subjects())  # thân chủ, a client
     if noun and len(words) <= 10 and not article.cues_between(begin, stop):
-        return Speaker("anon", begin, stop)
+        follows = article.folded[max(0, begin - 4) : begin].rstrip(" ,-–").endswith(("”", '"', "’", "'", "»"))
+        known = follows and article.mark_around(begin) is None and words[0] in grammar("person_noun") and not " ".join(words).endswith(tuple(grammar("unnamed")))
+        return Speaker(person_in_view(article, begin, stop) if known else "anon", begin, stop)
     return None
 
 
@@ -157,10 +204,9 @@ def _no_subjects():
     return forms("stopwords", "word", **{"class": classes}) | grammar("locative", "oblique", "no_subject")
 
 
-def _passive(article, cue, begin):
+def _passive(article, cue, start):
     """Of a passive, the agent between được and the verb or after bởi; else it is nobody's in particular."""
-    index = article.folded.rfind("được", begin, cue.start)
-    agents = article.nominals_between(max(index, begin), cue.start) if index >= 0 else []
+    agents = article.nominals_between(start, cue.start)
     after = re.compile(r" bởi ").match(article.folded, cue.end)
     agents = agents or (article.nominals_between(after.end(), after.end() + 2) if after else [])
     return Speaker(agents[0].actor, agents[0].start, agents[0].end) if agents else Speaker("anon")
@@ -329,11 +375,16 @@ def _speaker(article, nominal, low, high):
 def _author_in_view(article, nominal):
     """Whose a document is (văn bản này viết): of whoever spoke last in its sentence or the two before."""
     index = max(0, bisect_right(article.starts, nominal.start) - 3)
+    if len(_COMPLEMENT.match(article.folded, nominal.end).group().split()) > 3:
+        return "anon"  # đơn kiến nghị có chữ ký của 118 người
     for cue in reversed(article.cues_between(article.starts[index], nominal.start)):
         actor = "" if cue.noun or article.mark_around(cue.start) else subject_of(article, cue).actor
         if actor not in ("", "anon"):
             return actor
     return "anon"
+
+
+_COMPLEMENT = re.compile(r"(?: (?!này|trên|cũng|còn|đã|vừa|nêu|viết|ghi|nói|cho)[^\W\d_]+)*")
 
 
 def _state_in_view(article, position):
@@ -415,7 +466,9 @@ def _is_person(article, nominal):
         return False
     if nominal.kind == "source":  # một người dân, đại diện công ty, but not khán giả
         single = tuple(f"{form} " for form in grammar("single_source"))
-        return not nominal.oblique and article.folded.startswith(single, nominal.start)
+        describes = article.folded[nominal.start - 2 : nominal.start] == ", "  # Ông X, một chủ ghe, …
+        describes = describes and any(n.end == nominal.start - 2 and n.type == "person" for n in article.nominals_between(nominal.start - 80, nominal.start))
+        return not nominal.oblique and not describes and article.folded.startswith(single, nominal.start)
     return nominal.type == "person"
 
 
