@@ -20,9 +20,11 @@ from helpers.shortforms import BRACKET, chain_organisations, with_country
 _BARE_HEADS = frozenset(("media", "club"))  # left outside the name: tờ New York Times, đội tuyển Việt Nam
 _TWIN = re.compile(rf" [-–] (?=[{UPPER}][^\W\d_])")
 _DISTRICT = re.compile(rf"(?:H|Q|P|X|TP|TX|TT)\. ?(?:[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}|\d+)")  # UBND H.Vị Thủy
+_CITY = re.compile(rf"TP\.? ?(?:HCM|[{UPPER}]\w+(?: [{UPPER}]\w+){{1,2}})")
 _ZONE = re.compile(r" (?:vùng|khu vực|quận|phường) \d{1,2}(?!\d)")
 _NUMBERED = re.compile(r" \d{1,3}(?![\w%]|[.,/-]\d)")
 _BRACKETED = re.compile(rf"((?: [^\W\d_]+){{0,8}} [{UPPER}][^\W\d_]*(?: [^\W\d_]+)?) \([{UPPER}]{{3,8}}\)")
+_LISTED = re.compile(rf"(?:, [{UPPER}]\w+ [^\W\d_]+)+,? và [{UPPER}]\w+ [^\W\d_]+")
 _JOINER = re.compile(r"(?:và|&|-|–|về|vì|trong|cho) ")
 _PAIR = re.compile(r"(?:[^\W\d_]+ ){2}")
 
@@ -197,12 +199,23 @@ def _by_context(scan, taken):
             yield _named(start, end, "organisation_context")
             continue
         person = words[0] in name_parts("given_west") or starts_person(scan, start)
-        if known or person or all(map(is_vietnamese, words)) or len(words) > 3 or scan.text[start:end].isupper():
+        if known or person or len(words) > 3 or scan.text[start:end].isupper():
+            continue
+        if all(map(is_vietnamese, words)):
+            if _is_represented(scan, start, words):  # đại diện | Di Động Việt
+                yield _named(start, end, "organisation_context", (-1, start, end))
             continue
         if shows_organisation(scan, start, end) or (
             scan.text[end : end + 1] in ",.)" and _WORKS_FOR.search(scan.text, max(0, start - 60), start)
         ):
             yield _named(start, with_country(scan, end), "organisation_context", (-1, start, end))
+
+
+def _is_represented(scan, start, words):
+    """Whether words that could be a person's name stand where only an organisation does: đại diện | Di Động Việt."""
+    before = alternatives(grammar("represented"))
+    person = words[0] in name_parts("family_vi") or " ".join(words) in compounds()
+    return len(words) > 1 and not person and bool(re.search(rf"(?<!\w){before} $", scan.folded[max(0, start - 24) : start]))
 
 
 def shows_organisation(scan, start, end):
@@ -256,6 +269,9 @@ def _name_end(scan, start, head_end):
     position, end, proper, common = head_end, None, False, False
     while scan.text[position : position + 1] == " ":
         begin = position + 1
+        city = _CITY.match(scan.text, begin) if end or scan.text[start].isupper() else None
+        if city:
+            return city.end(), True
         sure = scan.sure_at.get(begin)
         if sure and scan.text[begin : begin + 1].isupper():
             place = isinstance(sure[1], str) or sure[1].kind == "metonym"
@@ -338,6 +354,11 @@ def _with_ending(scan, end):
         and not any(end + word.start() in scan.heads_at for word in re.finditer(r"\S+", long[1]))
     ):
         return long.end(1)
+    listed = _LISTED.match(scan.text, end)
+    if listed and all(fold(item) in compounds() for item in re.split(r",? và |, ", listed.group())[1:]):
+        end = listed.end()  # Sở Văn hóa, Thể thao và Du lịch | Bắc Ninh
+        place = scan.sure_at.get(end + 1)
+        return place[0] if place and scan.text[end] == " " and isinstance(place[1], str) else end
     parent = _parent().match(scan.folded, end)
     if parent:
         return parent.end()

@@ -98,7 +98,11 @@ def _name_at(scan, tokens, i, sure, ends):
     at = scan.roles_at.get(start, (0, None))
     role = _role_before(scan, start, ends)
     addressed = bool(role) and role.kind == "honorific"
-    if words[0] in _no_names() and not at[0] and not addressed and not _highland(words[0]):
+    eastern = words[0] in name_parts("family_ko") or words[0] in name_parts("family_zh")
+    surname = eastern and len(words) > 1 and not scan.starts_sentence(start)  # chuyên gia | Song Zhongping
+    if words[0] in _no_names() and not (at[0] or addressed or surname or _highland(words[0])):
+        return 0, ""
+    if role and _names_no_single(scan, start, len(words)):
         return 0, ""
     if scan.heads_at.get(start, (0, ""))[1] in _NO_PERSON and not role:
         return 0, ""  # Đường Nguyễn Văn Linh
@@ -120,9 +124,8 @@ def _name_at(scan, tokens, i, sure, ends):
     native = all(map(is_vietnamese, words[:length]))
     foreign_last = not is_vietnamese(words[length - 1]) or bool(_AMONG.search(text, start, tokens[i + length - 1][1]))
     hyphen = "-" in scan.folded[start : tokens[i + length - 1][1]]
-    eastern = words[0] in name_parts("family_ko") or words[0] in name_parts("family_zh")
     stop = tokens[i + length - 1][1]
-    joined = i > 0 and text[tokens[i - 1][1] : start] == " "  # Tối | Cao Pháp Viện
+    joined = i > 0 and text[tokens[i - 1][1] : start] == " " and not _opens(scan, tokens[i - 1])  # Tối | Cao Pháp Viện
     tests = (
         ("form_vietnamese", words[0] in name_parts("family_vi") and native and (role or (length > 2 and not joined))),
         ("form_highland", length > 1 and _highland(words[0]) and words[length - 1] in name_parts("family_vi")),
@@ -143,6 +146,23 @@ def _name_at(scan, tokens, i, sure, ends):
     )
     rule = next((name for name, holds in tests if holds), "")
     return (min(length, 5) if native else length, rule) if rule else (0, "")
+
+
+def _opens(scan, token):
+    """Whether a capitalised word only begins its sentence: Còn | Bùi Tiến Dũng."""
+    return scan.folded[token[0] : token[1]] in _no_names() and scan.starts_sentence(token[0])
+
+
+def _names_no_single(scan, start, length):
+    """Whether a role before a capital is of a people or of several: cô gái người | Dao, hai tay đua | Red Bull."""
+    word = scan.word_before(start)
+    if word and word[1] == "người":
+        return length == 1
+    role = scan.roles_to.get(start - 1)
+    before = scan.word_before(role[0]) if role else None
+    several = before and (before[1] in grammar("plural") or before[1] in grammar("number_word") or before[1].isdigit())
+    joined = re.match(r"(?: [^\W\d_]+){1,6}?(?: và|,) ", scan.text[start - 1 : start + 60])
+    return bool(several) and role[1].kind != "honorific" and not joined
 
 
 def _highland(word):

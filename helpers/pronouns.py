@@ -136,6 +136,8 @@ def _antecedent(context, position, gender, word):
             return found
     else:  # “…”, ông nói: not one named in the quotation
         here = [m for m in here if not context.quoted(m.start)]
+    if here and _tells(context, begin, position, here[-1]):
+        return here[-1].actor
     if here:
         clash = _clause_subject(context, begin, position, here)
         rest = [m for m in here if m.actor != clash]
@@ -177,11 +179,17 @@ def _not_speaker(context, index, position, gender, word):
     return None
 
 
+def _tells(context, begin, position, person):
+    """Whether a person is subject of the verb of speaking right before a pronoun: ông X thừa nhận | ông …"""
+    gap = context.folded[person.end : position]
+    return len(gap.split()) < 7 and bool(_speech().search(gap)) and is_subject(context, person, begin)
+
+
 def _clause_subject(context, begin, position, here):
     """The person who is subject of the pronoun's own clause, so that a bare `ông` as its object is somebody else."""
     last = here[-1]
     gap = context.folded[last.end : position]
-    if _BORDER.search(gap + " ") or _speech().search(gap) or not gap.strip() or len(gap.split()) > 6:
+    if _BORDER.search(gap + " ") or not gap.strip() or len(gap.split()) > 6:
         return None
     return last.actor if is_subject(context, last, begin) else None
 
@@ -195,7 +203,8 @@ def _look_back(context, index, gender, word, exclude=None):
             return most_salient(context, told, begin)
         before = before or (persons[-1].actor if persons and left else None)
         around = context.quoted.around(begin + 1)
-        left -= not (around and around[1] >= stop - 2)  # a sentence that is but somebody's words is passed over
+        words = (around and around[1] >= stop - 2) or context.text[context.text.rfind("\n", 0, begin + 1) + 1] in "-–—"
+        left -= not words  # a sentence that is but somebody's words is passed over
         if not left:
             break
     return before

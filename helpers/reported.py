@@ -8,7 +8,7 @@ from helpers.scan import compounds, grammar
 from helpers.speakers import NOBODY, Speaker, apposition, source_after, subject_of, takes_subject
 
 _EDGES = " \t\n\u00a0,.;:"
-_RANG = re.compile(r"(?: thêm| tiếp)?(?:,? (?:rằng|là)) ")
+_RANG = re.compile(r"(?: thêm| tiếp)?(?:,? (?:rằng|là)),? ")
 _FAR_RANG = re.compile(r"[^;.“”\"]{1,140}? rằng ")
 _NAMED = re.compile(r" [^.;:“”\"]{1,160}? (?:là|như|thành|với) | [^.,;:“”\"]{1,60} [“\"«]")
 _ADDRESS = re.compile(r" (?:với|cho|trước|trong|tại|hôm|vào|sau|trên|qua|ở|về việc) ")
@@ -16,6 +16,8 @@ _ADVERSE = re.compile(r"[,;] (?:nhưng|song|còn|tuy nhiên,?|trong khi,?) $")
 _TURNS = re.compile(r", (?:nhưng|song|đồng thời|trong khi|tuy nhiên|khiến|vì|do|dù|mặc dù|bất chấp) ")
 _SETTINGS = frozenset(("trong", "tại", "hôm", "vào", "sau", "trên", "qua", "ở", "trước"))
 _SETTING = re.compile(r" (?:trong|tại|hôm|vào|sau|trên|qua|ở) ")
+_NARRATOR = re.compile(r"(?<!\w)tôi (?:đã |có )?$")
+_AGAIN = re.compile(r" (?:[^\W\d_]+ ){1,3}(?:này|đó|trên)(?=[,.;:]| và |$)")  # bác bỏ | chỉ trích này
 _STOPS = frozenset(("vừa", "và", "này", "đó", "trên", "lại", "với", "chuyện", "nhau", "ra", "gì", "như", "khi"))
 
 
@@ -40,6 +42,8 @@ def find_reported(article, used, direct):
     for cue in article.cues:
         if direct(cue.start) or article.mark_around(cue.start) or cue.frame == "attitude":
             continue
+        if article.folded.startswith("thêm", cue.start) and any(c.end + 1 == cue.start for c in article.cues_between(cue.start - 20, cue.start)):
+            continue  # nói | thêm
         colon = article.text.find(":", cue.end, article.sentence(cue.start)[1]) if cue.start in used else -1
         if cue.start in used and len(article.text[cue.end : max(colon, cue.end)].split()) < 3:
             continue
@@ -140,11 +144,13 @@ def _by_clause(article, cue, inside):
     passive = re.search(r"(?:được|bị) $", article.folded[max(0, cue.start - 5) : cue.start])
     if passive and not article.folded.startswith(("mô tả", "miêu tả", "hỏi", "dẫn lời", "cáo buộc"), cue.start):
         return None
+    if _NARRATOR.search(article.folded, max(0, cue.start - 12), cue.start):
+        return None  # Chúng tôi hỏi ông X …: the reporter
     speaker = owner_of(article, cue, start) if cue.noun else subject_of(article, cue)
     if not speaker.actor or (inside and not (clause and speaker.start >= begin)):
         return None
     end = _clause_end(article, start, stop) if clause else _object_end(article, start, stop)
-    if _opening().match(article.folded, begin, cue.start + 1):
+    if _opening().match(article.folded, begin):
         end = _main_clause(article, start, end)
     return (start, end, speaker) if end > start else None
 
@@ -217,6 +223,9 @@ def _content_start(article, cue, stop):
     if _says_nothing(article, cue, rest):
         return nothing
     if _ADDRESS.match(rest) and not (cue.np and rest.startswith((" về việc ", " trước "))):
+        told = _past_addressee(article, cue, stop)
+        if told:
+            return told, True
         comma = folded.find(", ", cue.end, min(stop, cue.end + 90))  # cho biết tại cuộc họp, lãnh đạo đã hứa …
         finite = _is_finite(article, cue.end, stop) or (comma > 0 and _is_finite(article, comma + 1, stop))
         sets = cue.rang and _SETTING.match(rest) and finite
@@ -228,6 +237,15 @@ def _content_start(article, cue, stop):
     if clause or (cue.np and rest[0] != "," and not document):
         return cue.end + 1 + rest.startswith(", "), clause
     return nothing
+
+
+def _past_addressee(article, cue, stop):
+    """Where a clause begins behind those spoken to, without rằng: nói với AFP | thế giới không nên quên …; else 0."""
+    to = article.nominals_between(cue.end + 1, cue.end + 8) if article.folded.startswith((" với ", " cho "), cue.end) else []
+    end = to[0].end if to and cue.rang else stop
+    following = re.match(r" ([^\W_]+)", article.folded[end : end + 14])
+    setting = following and following[1] in _SETTINGS | _STOPS | {"về", "rằng", "là", "bên", "ngay", "hồi", "khi", "và", "cũng", "ngày"}
+    return end + 1 if following and not setting and _is_finite(article, end, stop) else 0
 
 
 def _after_marker(article, cue, rest):
@@ -247,8 +265,8 @@ def _says_nothing(article, cue, rest):
         return True  # X phản đối, nhưng …
     if cue.stance == "asking" and rest.startswith(", "):
         return True  # Được hỏi, ông …
-    if _unnamed().match(rest):
-        return True  # đề nghị không nêu tên
+    if _unnamed().match(rest) or _AGAIN.match(rest):
+        return True  # đề nghị không nêu tên; bác bỏ cáo buộc này
     again = article.cues_between(cue.end + 1, cue.end + 2)
     ends = article.folded.startswith("ra ", cue.start) or (again and article.folded.startswith(":", again[0].end))
     return bool(again) and ends  # ra thông cáo nói …; thở dài đáp: …

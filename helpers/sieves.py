@@ -109,7 +109,9 @@ def by_following_clause(article, start, end, done):
             return None
         speaker = subject_of(article, cue)
         if speaker.start >= begin:
-            return "direct", speaker, cue
+            more = speaker.actor == "anon" and done and article.folded.startswith((" thêm", " tiếp"), cue.end)
+            again = more and first not in grammar("source_indefinite")  # “…”, đại biểu nói thêm: who spoke before
+            return "direct", speaker._replace(actor=done[-1].speaker.actor or "anon") if again else speaker, cue
         gap = article.folded[begin : cue.start]
         if first and len(gap.split()) <= 14:
             stop = begin + len(gap.rstrip())
@@ -243,7 +245,7 @@ def by_next_sentence(article, start, end, done):
 
 
 _OWNER = re.compile(
-    r"\s*(?:(?:đó|đây) (?:là|cũng là|chính là) (?:những )?[^.,;\n]{2,40}? của "
+    r"\s*(?:trích(?: đoạn| lời)?(?: trong| từ)? [^.;\n]{2,60}? của |(?:đó|đây) (?:là|cũng là|chính là) (?:những )?[^.,;\n]{2,40}? của "
     r"|là (?:câu|lời|thông điệp|khẩu hiệu|dòng chữ|nhận định|nhận xét|chia sẻ|tâm sự|quan điểm)(?: [^.,;\n]{2,40}? của |(?!\w) ?))"
 )
 _SO = re.compile(r" (?:như )?(?:vậy|thế)(?!\w)")
@@ -288,7 +290,7 @@ def by_content_verb(article, start, end, done):
             continue
         speaker = owner_of(article, cue, start) if cue.noun else subject_of(article, cue)
         told = cue.frame == "speech" and cue.stance not in ("answering", "asking")
-        if told and speaker == Speaker("anon") and _is_passive(article, cue):
+        if told and speaker == Speaker("anon") and _is_passive(article, cue) and article.cues_between(low, cue.start):
             continue  # những tin nhắn bị công bố “…”
         adjacent = not gap.strip(" \"'“‘«")
         if around and adjacent and speaker == NOBODY and cue.frame == "speech" and not cue.noun:
@@ -322,17 +324,17 @@ def _noun_before(article, cue):
     around = article.mark_around(cue.start)
     low = max(article.sentence(cue.start)[0], around[0] if around else 0, cue.start - 120)
     clause = article.folded[low : cue.start]
-    pieces = [piece for piece in _PIECE.finditer(clause) if re.search(r"[^\W\d_]", piece.group())]
-    words = list(re.finditer(r"[^\W\d_]+", clause[pieces[-1].start() :])) if pieces else []
+    border = max((match.end() for match in _BORDER.finditer(clause.rstrip(", "))), default=0)
+    words = list(re.finditer(r"[^\W\d_]+", clause[border:]))
     words = [word for word in words if word.group() not in _openers()] or words
     if not words:
         return Speaker("anon")
-    low += pieces[-1].start()
+    low += border
     pair = len(words) > 1 and is_compound(article.folded, low + words[1].start(), low + words[1].end())
     return Speaker("anon", low + words[0].start(), low + words[1 if pair else 0].end())
 
 
-_PIECE = re.compile(r"(?:(?!, |[.!?…]+ | mà | thì | nên | nhưng | khi | lúc | rằng | gì ).)+", re.DOTALL)
+_BORDER = re.compile(r", |[.!?…]+ | (?:mà|thì|nên|nhưng|khi|đến lúc|rằng|gì) |^đến lúc ")
 
 
 @cache
@@ -430,6 +432,8 @@ def names_a_work(article, start, end):
         named = None  # nhắn đúng hai chữ “…”
     if named and is_compound(article.folded, named.start(), named.start() + first.end()):
         named = None  # đối | tượng
+    if named and any(c.frame == "naming" and c.end >= start - 2 and not c.unreal for c in article.cues_between(named.start() - 8, named.start())):
+        named = None  # dùng từ “…”
     if named and not (article.text[named.start()].isupper() and article.in_nominal(named.start())):
         return True
     if not any(map(str.isalpha, article.text[start : min(end, start + _LOOK)])):

@@ -143,9 +143,9 @@ class Article:
         return None
 
     def comma_before(self, low, position):
-        """The last comma in [low, position) that does not lie inside a noun phrase, else -1."""
+        """The last comma in [low, position) that lies in no noun phrase and no aside, else -1."""
         comma = self.folded.rfind(",", low, position)
-        while comma >= 0 and (around := self.in_nominal.around(comma)):
+        while comma >= 0 and (around := self.in_nominal.around(comma) or self.in_bracket.around(comma)):
             comma = self.folded.rfind(",", low, max(low, around[0]))
         return comma
 
@@ -155,7 +155,7 @@ class Article:
 _BRACKET = re.compile(r"\([^()\n“”\"«»]{1,120}\)")  # an aside: (34 tuổi, ngụ …), (đề nghị không nêu tên)
 _OF_SPEAKER = re.compile(r" (?:tôi|tui|em|mình|chúng tôi)(?!\w)")
 _INTRODUCES = re.compile(r"(?: thêm| tiếp)?(?:,? rằng | ?: ?[\"“‘'«„\n]| [\"“‘'«„]|: )")
-_FOLLOWS = re.compile(r"[”\"’'»],? ?(?:[-–—] ?)?(?:[^\W\d_]+ ){1,7}$")
+_FOLLOWS = re.compile(r"(?:[”\"’'»],?| [-–—]) ?(?:[-–—] ?)?(?:[^\W\d_]+,? ){1,12}$")
 _ONLY_VERBS = ("cho ", "nói ", "kể ", "hỏi ", "bảo ", "nêu ", "lên tiếng", "phát biểu")
 _ABOVE = re.compile(r" trên(?: (?:là|được|đã|của|cho|có)(?!\w)|[,.])")
 _NEXT = re.compile(r" ([^\W\d_]+)")
@@ -183,7 +183,8 @@ def _find_cues(article, found):
             continue
         if row[1] == "marked":  # speech only where it introduces words or follows them
             introduces = bool(_INTRODUCES.match(folded, end))
-            if not (introduces or _FOLLOWS.search(folded, max(0, start - 60), start)):
+            passive = folded.endswith((" được ", " bị "), max(0, start - 6), start)
+            if passive or not (introduces or _FOLLOWS.search(folded, max(0, start - 60), start)):
                 continue
             row = (row[0], "speech", introduces, True, False)
         low = max(0, start - 24)
@@ -225,10 +226,18 @@ def _is_part(folded, start, end, proper):
         if following and not adverb and not proper and following[1] not in grammar("after_cue") | {"là", "rằng"}
         else []
     )
+    told = following and following[1] == "từ" and _FOLLOWS.search(folded, max(0, start - 60), start)
+    if told and not _since().match(folded, following.end()):
+        pairs = []  # “…”, ông X kể từ giường bệnh; but kể từ năm 2015
     pairs += [f"{previous[1]} {folded[start:end]}"] if previous else []
     return any(
         (pair in compounds() and pair not in forms("cues", "cue")) or pair in grammar("not_cue") for pair in pairs
     )
+
+
+@cache
+def _since():
+    return re.compile(rf" (?:\d|{alternatives(grammar('time_start', 'since_time'))}(?!\w))")
 
 
 # --- noun phrases ---------------------------------------------------------------------------------------------------

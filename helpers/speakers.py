@@ -27,6 +27,7 @@ NOBODY = Speaker("")
 _CONJOINED = (" và ", " cùng ", ", ", " cũng như ", " hay ", " hoặc ", ", và ")
 # HÒA LAN (NV) – Tòa …; (Dân trí) - Công an …; TTO - Ba bị cáo …
 _DATELINE = re.compile(rf"(?:[{UPPER} ,.]{{2,40}}|[{UPPER}][^\n(,.]{{1,30}}(?=\())?(?:\([^()\n]{{2,30}}\))? ?[-–—] ")
+_INNER = re.compile(rf"(?<=[^\W\d_]{{3}}[.!?…] )(?=[{UPPER}])")  # sentences in a quotation
 _AGENT = re.compile(r"(?<!\w)(?:được|bị)(?: [^\W\d_]+)? ?$")
 _AGE = re.compile(r"(?:,? \d\d tuổi| \([^()]*\))?")
 _CLAUSE = re.compile(r"(?<!\w)(?:rằng|mà|nhưng|song|bởi vì|vì|nếu|khi|trong khi|còn|là|sau khi|dù|mặc dù) ")
@@ -73,7 +74,9 @@ def _clause_begin(article, cue):
     """Where the clause of a cue can begin: its sentence, its quotation, the quotation before it."""
     begin = max(article.sentence(cue.start)[0], cue.start - REACH)
     around = article.mark_around(cue.start)
-    begin = max(begin, around[0]) if around else begin
+    if around:
+        inner = max((m.start() for m in _INNER.finditer(article.text, max(begin, around[0]), cue.start)), default=0)
+        begin = max(begin, around[0], inner)
     dateline = _DATELINE.match(article.text, begin, cue.start)
     begin = dateline.end() if dateline else begin
     colon = article.folded.rfind(": ", begin, cue.start)
@@ -309,7 +312,7 @@ def _described(article, low, comma):
             and named[0].start == found[0].start
         ):
             lead = article.folded[begin : named[0].start].strip(" \n\"'")
-            bare = not lead or lead in forms("heads", "form")  # not Chủ tịch … Liên Hiệp Châu Phi, ông X,
+            bare = not lead or lead in forms("heads", "form") or lead in _no_subjects()  # not Chủ tịch … Liên Hiệp Châu Phi, ông X,
             if named[0].type == "person" or bare:
                 return named[0]
         comma = before
@@ -444,7 +447,8 @@ def person_in_view(article, start, end):
         for nominal in here:
             after = article.folded[nominal.end : min(high, nominal.end + 60)]
             called = article.folded[nominal.start : nominal.end] + (after if after[:1] in ",(" else "")
-            if (len(words) > 1 and " ".join(words[:2]) in called) or (words and f" {words[0]} " in f" {called} "):
+            first = words and words[0] not in grammar("address") and f" {words[0]} " in f" {called} "
+            if first or (len(words) > 1 and " ".join(words[:2]) in called):
                 return nominal.actor
         if nearest is None and here:
             nearest = next((n.actor for n in here if not n.oblique), here[-1].actor)
