@@ -56,6 +56,13 @@ def _relative():
 
 
 @cache
+def _unnamed():
+    """Somebody without a name as subject of a clause: a relative of somebody, một cụ bà."""
+    kin, single = alternatives(forms("roles", "form", kind="kin")), alternatives(grammar("unnamed_person"))
+    return re.compile(rf"(?:^|(?<=, )|(?<=[.\n] )|(?<=\n))(?:{kin} của|một {single})(?!\w)")
+
+
+@cache
 def _speech():
     return re.compile(rf"(?<!\w){alternatives(forms('cues', 'cue', frame='speech'))}(?!\w)")
 
@@ -199,6 +206,9 @@ def _look_back(context, index, gender, word, exclude=None):
     for begin, stop, _ in reversed(context.bounds[max(0, index - 2 * _REACH) : index]):
         persons = [m for m in _persons(context, begin, stop, gender, word) if m.actor != exclude]
         told = [m for m in persons if not context.quoted(m.start)]
+        unnamed = _unnamed().search(context.folded, begin, stop)  # mẹ của Lệ ngồi bệt … bà nói
+        if unnamed and left == _REACH and all(unnamed.start() <= m.start < unnamed.end() + 20 for m in told):
+            return None
         if told:
             return most_salient(context, told, begin)
         before = before or (persons[-1].actor if persons and left else None)

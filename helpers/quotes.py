@@ -11,7 +11,7 @@ from helpers.corpus import by_article, find_sentences, iter_articles, span_table
 from helpers.dialogue import Quote, find_dashed, find_turns, own_words
 from helpers.reported import find_reported
 from helpers.scan import Cover
-from helpers.sieves import SIEVES, by_colon, names_a_work
+from helpers.sieves import OPENING, SIEVES, by_colon, names_a_work
 from helpers.sources import Article
 from helpers.speakers import NOBODY
 
@@ -103,7 +103,7 @@ def _article_quotes(article, sieves):
     roles = [(article.sentence(start)[2], start, end) for start, end, _ in article.marked]
     for headlines in (False, True):  # a headline repeats the body
         for role, start, end in roles:
-            if role != "credit" and (role in ("title", "heading")) is headlines:
+            if role != "credit" and (role in ("title", "heading") or start < OPENING) is headlines:
                 done.append(_attribute(article, start, end, done, sieves))
     turns = list(find_turns(article))
     done += [*turns, *find_dashed(article, {quote.start for quote in turns}, by_colon)]

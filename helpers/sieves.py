@@ -73,7 +73,8 @@ def by_colon(article, start, end, done):
 def _giver(article, cue, colon):
     """Whom a noun of speaking comes from: nhận được chỉ thị | từ ông X"""
     from_whom = cue.frame == "speech" and article.folded.startswith((" từ ", " của "), cue.end)
-    return owner_of(article, cue, colon) if from_whom else None
+    giver = owner_of(article, cue, colon) if from_whom else NOBODY
+    return giver if giver.actor else None
 
 
 _TAIL = re.compile(r"[.,!?…]*\s?[”\"’'»)]*[.,]?\s*(?:[-–—]\s*)?")
@@ -173,7 +174,7 @@ def by_split(article, start, end, done):
 def by_headline(article, start, end, done):
     """A title or heading in marks has the speaker of the body's quotation that it repeats; else the one it names."""
     low, _, role = article.sentence(start)
-    if role not in ("title", "heading"):
+    if role not in ("title", "heading") and start >= OPENING:
         return None
     lead = article.folded[low:start].rstrip(" \"'“‘«„")
     again = _repeated(article, start, end, done)
@@ -286,7 +287,7 @@ def by_content_verb(article, start, end, done):
             continue
         if not takes_subject(article, cue) and "," not in gap:
             continue
-        if cue.unreal and not re.search(r"(?:rằng|là)(?!\w)", gap):
+        if cue.unreal and (cue.frame == "naming" or not re.search(r"(?:rằng|là)(?!\w)", gap)):
             continue
         speaker = owner_of(article, cue, start) if cue.noun else subject_of(article, cue)
         told = cue.frame == "speech" and cue.stance not in ("answering", "asking")
@@ -381,6 +382,7 @@ def by_turn(article, start, end, done):
     return ("direct", Speaker(names[0].actor), None) if names else None
 
 
+OPENING = 3  # a stretch in marks that begins before can be the headline of a text on one line
 SIEVES = (by_colon, by_following_clause, by_split, by_headline, by_next_sentence, by_relative, by_content_verb, by_turn)
 
 

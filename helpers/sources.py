@@ -103,7 +103,9 @@ class Article:
                 cues.append((start, end, entries[index]["cue"]))
             if "source" in entries[index]:
                 sources.append((start, end, entries[index]["source"]))
-        return self._without_documents(cues, sources)
+        known = Cover((start, end) for start, end, _ in sources)
+        made = [span for span in _made_up(self.folded) if not (named(span[0]) or known(span[0]))]
+        return self._without_documents(cues, sorted(sources + made))
 
     def _without_documents(self, cues, sources):
         """A verb that begins its clause right before another is a document: “…”, tuyên bố viết."""
@@ -148,6 +150,22 @@ class Article:
         while comma >= 0 and (around := self.in_nominal.around(comma) or self.in_bracket.around(comma)):
             comma = self.folded.rfind(",", low, max(low, around[0]))
         return comma
+
+
+def _made_up(folded):
+    """Occupations that no lexicon has, by their form: một | thương nhân, một | nhà hóa sinh, nữ | khoa học gia."""
+    for match in _occupation().finditer(folded):
+        noun = match["noun"].split()
+        if (" ".join(noun[:2]) in compounds()) is (noun[0] != "nhà"):  # not nhà máy
+            yield match.start("noun"), match.end("noun"), "role"
+
+
+@cache
+def _occupation():
+    end = alternatives(grammar("person_end"))
+    return re.compile(
+        rf"(?<!\w)(?:một|nữ|nam|vị) (?:nữ |nam |cựu )?(?P<noun>nhà [^\W\d_]+ [^\W\d_]+|(?:[^\W\d_]+ ){{1,2}}{end})(?!\w)"
+    )
 
 
 # --- reporting verbs ------------------------------------------------------------------------------------------------
@@ -291,6 +309,10 @@ def _source(article, start, end, sort, named, starts):
     own = _OF_SPEAKER.match(article.folded, end) if sort == "role" else None
     if own:  # vợ tôi, mẹ em: somebody whom the article does not name
         return Nominal(begin, own.end(), "anon", _is_oblique(article.folded, begin), "source"), set()
+    relative = _relative(article, start, end, named, starts) if sort == "role" else None
+    if relative is not None:  # mẹ của Lệ ngồi bệt …
+        stop, taken = named[relative][1], {relative}
+        return Nominal(begin, stop, "anon", _is_oblique(article.folded, begin), "source"), taken
     counted = bool(re.search(r"\d $", article.folded[max(0, begin - 4) : begin]))
     indefinite = counted or (bool(words) and words.split()[0] in grammar("source_indefinite"))
     linked = link.match(article.folded, end, end + 60)
@@ -334,10 +356,21 @@ def _source(article, start, end, sort, named, starts):
     return Nominal(begin, stop, "anon", _is_oblique(article.folded, begin), kind), taken
 
 
+def _relative(article, start, end, named, starts):
+    """Index of the person whose relative a noun means that no name follows: mẹ của | Lệ; else None."""
+    if article.folded[start:end] not in forms("roles", "form", kind="kin"):
+        return None
+    index = bisect_left(starts, end)
+    near = index < len(named) and article.folded[end : named[index][0]] in (" ", " của ") and named[index][4] == "person"
+    if not near or article.folded.startswith(", ", named[index][1]):
+        return None
+    return index
+
+
 @cache
 def _owner():
     media = alternatives(forms("heads", "form", **{"class": "media"}))
-    return re.compile(rf"(?: [^\s,.;:]+){{0,7}} của (?:{media} )?")
+    return re.compile(rf"(?: [^\s,.;:]+){{0,7}} (?:của|mà) (?:{media} )?")
 
 
 def _is_lone(article, start, end):

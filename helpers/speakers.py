@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers.lexicon import UPPER, alternatives, forms
+from helpers.lexicon import UPPER, alternatives, fold, forms, read_lexicon
 from helpers.scan import compounds, grammar
 
 REACH = 400  # characters that a subject may stand before its verb
@@ -118,7 +118,9 @@ def _subject(article, cue):
     joint = _coordinator().search(folded, previous[-1].end, stop) if previous else None
     if joint:
         own = _nearest(article, previous[-1].end, stop) if joint.group().startswith(",") else None
-        if not (own and folded[own.end : own.end + 1] == ","):
+        apart = own and folded[own.end : own.end + 1] == ","
+        apart = apart and (own.kind != "source" or folded.endswith(", ", 0, own.start))  # not 47 lượt ý kiến, yêu cầu
+        if not apart:
             joined = [other for other in previous if not other.unreal] or previous
             joined = reversed(joined) if joint.group().startswith(",") else joined
             return next((speaker for other in joined if (speaker := subject_of(article, other)).actor), NOBODY)
@@ -377,6 +379,11 @@ def _speaker(article, nominal, low, high):
 
 def _author_in_view(article, nominal):
     """Whose a document is (văn bản này viết): of whoever spoke last in its sentence or the two before."""
+    bodies = _bodies().get(article.folded[nominal.start : nominal.end])
+    if bodies:  # bản án nêu rõ: the court's
+        before = [n for n in article.nominals_between(0, nominal.start) if n.type == "organisation"]
+        own = [n.actor for n in before if article.folded.startswith(bodies, n.start)]
+        return own[-1] if own else "anon"
     index = max(0, bisect_right(article.starts, nominal.start) - 3)
     if len(_COMPLEMENT.match(article.folded, nominal.end).group().split()) > 3:
         return "anon"  # đơn kiến nghị có chữ ký của 118 người
@@ -385,6 +392,13 @@ def _author_in_view(article, nominal):
         if actor not in ("", "anon"):
             return actor
     return "anon"
+
+
+@cache
+def _bodies():
+    """Head nouns of the bodies that a document comes from."""
+    table = read_lexicon("documents")
+    return {fold(form): tuple(part["head"].map(fold)) for form, part in table.groupby("form")}
 
 
 _COMPLEMENT = re.compile(r"(?: (?!này|trên|cũng|còn|đã|vừa|nêu|viết|ghi|nói|cho)[^\W\d_]+)*")
@@ -440,7 +454,7 @@ def person_in_view(article, start, end):
     words = [word for word in re.findall(r"\w+", article.folded[start:end]) if word not in _determiners()]
     index = max(0, bisect_right(article.starts, start) - 1)
     gender = _gender(article.folded[start:end])
-    nearest = None
+    nearest, owned = None, " của " in article.folded[start:end]
     for low, high, _ in reversed(article.bounds[max(0, index - 4) : index + 1]):
         here = [n for n in article.nominals_between(low, min(high, start)) if _is_person(article, n)]
         here = [n for n in here if not gender or _gender(article.folded[n.start : n.end]) in ("", gender)]
@@ -452,7 +466,7 @@ def person_in_view(article, start, end):
                 return nominal.actor
         if nearest is None and here:
             nearest = next((n.actor for n in here if not n.oblique), here[-1].actor)
-    return nearest or "anon"
+    return "anon" if owned else nearest or "anon"  # cây bút của tờ X: nobody in view
 
 
 def _gender(phrase):
@@ -469,7 +483,7 @@ def _is_person(article, nominal):
     if article.mark_around(nominal.start):
         return False
     if nominal.kind == "source":  # một người dân, đại diện công ty, but not khán giả
-        single = tuple(f"{form} " for form in grammar("single_source"))
+        single = tuple(f"{form} " for form in grammar("single_source") | forms("roles", "form", kind="kin"))
         describes = article.folded[nominal.start - 2 : nominal.start] == ", "  # Ông X, một chủ ghe, …
         describes = describes and any(n.end == nominal.start - 2 and n.type == "person" for n in article.nominals_between(nominal.start - 80, nominal.start))
         return not nominal.oblique and not describes and article.folded.startswith(single, nominal.start)

@@ -221,8 +221,9 @@ def _modifiers():
 
 
 def _is_common(scan, start, end):
-    """Whether a word is but the head of another name: Đảng cầm quyền ZANU-PF."""
-    return " " not in scan.text[start:end] and bool(_modifiers().match(scan.folded, end))
+    """Whether a word is but the head of another name: Đảng | Dân chủ, Đảng cầm quyền ZANU-PF."""
+    head = " " not in scan.text[start:end] and start in scan.heads_at
+    return head and bool(scan.capital_after(end) or _modifiers().match(scan.folded, end))
 
 
 # --- ambiguous and clipped forms -------------------------------------------------------------------------------------
