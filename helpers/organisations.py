@@ -195,7 +195,8 @@ def _by_context(scan, taken):
         end = state - 1 if state > start else end  # Baemin | Việt Nam
         words = scan.folded[start:end].split()
         known = any(start in at for at in (scan.heads_at, scan.roles_at, scan.sure_at)) or taken(start)
-        if not known and _is_abbreviated(scan, words, end):  # Christian Solidarity Worldwide (CSW)
+        joined = "&" in scan.text[start:end] and len(words) > 1  # T&A Ogilvy
+        if not known and (joined or _is_abbreviated(scan, words, end)):  # Christian Solidarity Worldwide (CSW)
             yield _named(start, end, "organisation_context")
             continue
         person = words[0] in name_parts("given_west") or starts_person(scan, start)
@@ -232,7 +233,7 @@ def _is_abbreviated(scan, words, end):
 
 # Tim Sweeney, nhà sáng lập kiêm CEO | Epic Games,: of an apposition to a name
 _WORKS_FOR = re.compile(rf"[{UPPER}]\w+, (?:[^\W\d_]+ ){{0,5}}(?:CEO|[Gg]iám đốc|[Cc]hủ tịch|sáng lập|quản lý) $")
-_FOREIGN = re.compile(rf"{TOKEN.pattern}(?: {TOKEN.pattern})*")
+_FOREIGN = re.compile(rf"{TOKEN.pattern}(?: (?:& )?{TOKEN.pattern})*")
 
 
 @cache
@@ -429,7 +430,8 @@ def _joined(scan, start, common, proper):
     position = start
     for _ in range(3):  # lower-case words before the capital that ends the name: Viện Khoa học giáo dục Việt Nam
         pair = _PAIR.match(scan.folded, position) if scan.text[position : position + 1].islower() else None
-        if not pair or pair.group().strip() not in compounds():
+        word = pair.group().strip() if pair else ""
+        if word not in compounds() or word in forms("cues", "cue"):
             return None
         position = pair.end()
         joiner = _JOINER.match(scan.text, position)  # … chiến lược và | Phát triển

@@ -102,8 +102,8 @@ def _name_at(scan, tokens, i, sure, ends):
     surname = eastern and len(words) > 1 and not scan.starts_sentence(start)  # chuyên gia | Song Zhongping
     if words[0] in _no_names() and not (at[0] or addressed or surname or _highland(words[0])):
         return 0, ""
-    if role and _names_no_single(scan, start, len(words)):
-        return 0, ""
+    if "&" in words[0] or (role and _names_no_single(scan, start, len(words))):
+        return 0, ""  # T&A Ogilvy
     if scan.heads_at.get(start, (0, ""))[1] in _NO_PERSON and not role:
         return 0, ""  # Đường Nguyễn Văn Linh
     if not grammar("event_end").isdisjoint(words):
@@ -251,7 +251,7 @@ def _acts_like_person(scan, end):
     apposition = end + 2 if scan.text[end : end + 2] == ", " else end + 3 if scan.text[end : end + 3] == " - " else None
     lead = _ONE.match(scan.folded, apposition) if apposition else None
     role = scan.roles_at.get(lead.end() if lead else apposition) if apposition else None
-    return bool(role) and role[1].kind in ("office", "title", "rank", "leader", "generic", "member")
+    return bool(role) and role[1].kind in ("office", "title", "rank", "leader", "generic", "member", "academic")
 
 
 def _role_before(scan, start, ends):

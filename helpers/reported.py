@@ -5,6 +5,7 @@ from functools import cache
 
 from helpers.lexicon import alternatives, forms
 from helpers.scan import compounds, grammar
+from helpers.sources import before_cue
 from helpers.speakers import NOBODY, Speaker, apposition, source_after, subject_of, takes_subject
 
 _EDGES = " \t\n\u00a0,.;:"
@@ -207,6 +208,8 @@ def _content_start(article, cue, stop):
     marked = _after_marker(article, cue, rest)
     if marked:
         return marked, True
+    if before_cue()[0].search(folded, max(0, cue.start - 24), cue.start) and cue.frame == "speech":
+        return nothing  # những tuyên bố giận dữ
     following = re.match(r",? ?([^\W_]+|[\"“‘«])", rest)
     if (
         cue.noun

@@ -182,7 +182,8 @@ _COUNTED = re.compile(r"([^\W\d_]+) (?:\d+ )?$")
 
 
 @cache
-def _before_cue():
+def before_cue():
+    """Match what stands before a cue that is a noun, that is not said, or that a light verb has as its object."""
     return (
         re.compile(rf"(?<!\w){alternatives(grammar('determiner'))} $"),
         re.compile(rf"(?<!\w){alternatives(grammar('unreal'))} (?:lại |cũng |còn |được |đưa ra |thể )?$"),
@@ -193,7 +194,7 @@ def _before_cue():
 def _find_cues(article, found):
     """Reporting verbs with how they are used; words that only contain one (theo dõi, lời nói) are none."""
     folded, cues = article.folded, []
-    determiner, unreal, light_verb = _before_cue()
+    determiner, unreal, light_verb = before_cue()
     for start, end, row in found:
         single = " " not in folded[start:end]
         proper = article.text[end + 1 : end + 2].isupper() and article.text[start].islower()  # nói | Bộ sẽ lắng nghe
