@@ -163,8 +163,11 @@ def bare_short_forms(scan, people, covered):
     list of Mention
     """
     shorts, taken, found = _bare_shorts(people), Cover(covered), []
+    reach = 0
     for match in WORD.finditer(scan.text) if shorts else ():
         start = match.start()
+        if start < reach:
+            continue  # Đức | Chinh
         pieces = shorts.get(scan.folded[start : match.end()]) if match.group()[0].isupper() else None
         if not pieces or taken(start) or start in scan.sure_at or _completes(scan, match.end()):
             continue
@@ -180,6 +183,7 @@ def bare_short_forms(scan, people, covered):
             name = Mention(start, end, start, end, "person", entity["actor"], "name", "chain")
             people.add(entity, name)
             found.append(name)
+            reach = end
     return found
 
 

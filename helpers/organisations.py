@@ -285,7 +285,8 @@ def _name_end(scan, start, head_end):
             title_case = scan.text[start].isupper() and not scan.starts_sentence(start)
             if end is None and not place and not (company and more) and not (state and (more or title_case)):
                 break  # a head before a country or a known name alone: quân đội Mỹ, công ty Apple
-            if not (place or state) and scan.heads_at[start][1] != "company":
+            titled = scan.heads_at[start][1] == "media" and end is not None  # tờ New | Straits Times
+            if not (place or state or titled) and scan.heads_at[start][1] != "company":
                 break
             position, end, proper = sure[0], sure[0], proper or place or not state
             twin = _TWIN.match(scan.text, end) if title_case else None
@@ -312,9 +313,8 @@ def _name_end(scan, start, head_end):
             head = scan.folded[start:position]
             company = scan.heads_at[start][1] == "company" and (scan.text[start].isupper() or " cổ phần" in head)
             needs = head in grammar("head_needs_name") or company
-            named_after = needs and (
-                end is None or scan.text[scan.heads_at[start][0] : end].isupper()
-            )  # Trường THPT DL
+            bare = end is None or (company and not proper) or scan.text[scan.heads_at[start][0] : end].isupper()
+            named_after = needs and bare  # Trường THPT DL | …, Công ty Địa ốc | Phú An Khang
             if other or (starts_person(scan, begin) and not named_after) or _office_holder(scan, start, begin, proper):
                 break
             completed = scan.completes_word(token.end())
@@ -446,6 +446,8 @@ def starts_person(scan, start):
     """Whether a person's full name begins at `start`: a family name and two more capitals, a foreign first name."""
     tokens, position = [], start
     while len(tokens) < 3 and (token := TOKEN.match(scan.text, position)):
+        if tokens and getattr(scan.sure_at.get(position, (0, ""))[1], "type", "") in STATES:
+            break  # Hiệp hội Kinh doanh Vàng | Việt Nam
         tokens.append(fold(token.group()))
         position = token.end() + 1
     if len(tokens) == 3 and tokens[0] in name_parts("family_vi") and all(map(is_vietnamese, tokens)):

@@ -196,8 +196,8 @@ def _patterns():
     return {
         "this": re.compile(rf"(?: (?:người|gốc) (?:[^\W_]+ ){{0,3}}[^\W_]+)? (?!trên [^\W\d_]){this}(?!\w)"),
         "trait": re.compile(
-            rf"(?: \d{{2}} tuổi)?(?: {origin}(?: [{UPPER}][^\W_]*)+)+(?: \d{{2}} tuổi)?(?!\w)"
-            r"|(?: [^\W\d_]+){0,3} (?:\d{2} tuổi|sinh năm \d{4})(?!\w)"
+            rf"(?: \d{{2}} tuổi)?(?: {origin}(?: [{UPPER}][^\W_]*)+)+(?: \d{{2}} tuổi)?(?: này)?(?!\w)"
+            r"|(?: [^\W\d_]+){0,3} (?:\d{2} tuổi|sinh năm \d{4})(?: này)?(?!\w)"
         ),
         "link": re.compile(r" (?:của |tại |thuộc |ở |nước |phía |cho |chính quyền |chính phủ )?"),
         "age": re.compile(r" \d{2} tuổi"),
@@ -253,6 +253,7 @@ def _descriptions(context):
                 yield _description(begin, taken, actor, rule.__name__.strip("_"), "person")
                 break
     yield from _inner_offices(context)
+    yield from _heads_of_sectors(context)
     yield from _countries_of_persons(context)
     for name, types in (("state", ("country",)), ("bloc", ("bloc",)), ("body", ("organisation",))):
         yield from _this_actor(context, name, types)
@@ -448,7 +449,9 @@ def _role_alone(context, start, end, role):
     actor = context.bearer(key, start)
     single = len(context.bearers.get(key, ())) == 1
     acting = _patterns()["acting"].match(context.folded, end)
-    sure = (single and (acting or role.kind == "generic")) or (
+    word = context.scan.word_before(start)
+    asked = role.kind == "office" and context.text[start].isupper() and word and word[1] in forms("cues", "cue")
+    sure = (single and (acting or asked or role.kind == "generic")) or (
         acting and context.text[start].isupper() and role.kind == "office"
     )
     return (start, end, actor, []) if actor and sure else None
@@ -472,6 +475,19 @@ def _this_actor(context, name, types):
             yield _description(start, end, actor, f"this_{name}", types[0])
 
 
+def _heads_of_sectors(context):
+    """`Tư lệnh ngành giao thông`, `người đứng đầu ngành y tế`: the only minister the article names."""
+    ministers = {actor for form, actors in context.bearers.items() if form[0].startswith("bộ trưởng") for actor in actors}
+    for match in _sector().finditer(context.folded) if len(ministers) == 1 else ():
+        yield _description(*match.span(), *ministers, "head_of_sector", "person")
+
+
+@cache
+def _sector():
+    acts = alternatives(grammar("modal") | forms("cues", "cue", frame=("speech", "naming")))
+    return re.compile(rf"(?:tư lệnh|người đứng đầu) ngành(?: (?!{acts})[^\W\d_]+){{1,4}}(?=[,.”\"’']| {acts}(?!\w))")
+
+
 def _bare_bodies(context):
     """`Ngân hàng`, `tòa`, `công ty này`: the organisation of that kind in view."""
     for match in _patterns()["bare_body"].finditer(context.folded):
@@ -483,7 +499,8 @@ def _bare_bodies(context):
         )
         if undefined or part or start in context.starts or context.in_person(start) or context.scan.in_sure(start):
             continue
-        actor = _body_in_view(context, start, _bodies()[" ".join(match[1].removesuffix(" này").split())])
+        heads = _bodies()[" ".join(match[1].removesuffix(" này").split())]
+        actor = _body_in_view(context, start, heads) or _only_body(context, start, end, heads)
         if actor:
             yield _description(start, end, actor, "bare_body", "organisation")
 
@@ -495,6 +512,15 @@ def _body_in_view(context, position, heads):
         if mention.type in ("organisation", "bloc") and mention.kind == "name" and heads & _heads(mention.actor):
             return mention.actor
     return None
+
+
+def _only_body(context, start, end, heads):
+    """The only organisation of some head nouns that the article names, where a bare noun at a clause's beginning acts."""
+    if not context.text[start].isupper() or not _patterns()["speaks"].match(context.folded, end):
+        return None
+    named = (m for m in context.mentions if m.type == "organisation" and m.kind == "name")
+    found = {m.actor for m in named if heads - {"*"} & _heads(m.actor)}
+    return found.pop() if len(found) == 1 else None
 
 
 @cache

@@ -158,7 +158,7 @@ def _by_clause(article, cue, inside):
 
 def _before_clause(article, cue, begin, stop):
     """`Giá dầu sẽ còn giảm, ông X nói với phóng viên.`: the content stands before the clause that names its speaker."""
-    speaker = subject_of(article, cue)
+    speaker = subject_of(article, cue) if cue.stance != "expressing" else NOBODY
     comma = speaker.start - 2
     if speaker.start <= begin or article.folded[comma : comma + 2] != ", " or not speaker.actor:
         return None
@@ -266,8 +266,9 @@ def _says_nothing(article, cue, rest):
     """Whether the clause of a cue ends or another verb takes over right behind it."""
     if _TURNS.match(rest) or (rest.startswith(", ") and cue.end + 2 in article.cue_at):
         return True  # X phản đối, nhưng …
-    if cue.stance == "asking" and rest.startswith(", "):
-        return True  # Được hỏi, ông …
+    fronted = not article.nominals_between(article.sentence(cue.start)[0], cue.start)
+    if (cue.stance == "asking" or fronted) and rest.startswith(", "):
+        return True  # Được hỏi, ông …; Tham gia giải trình, Bộ trưởng …
     if _unnamed().match(rest) or _AGAIN.match(rest):
         return True  # đề nghị không nêu tên; bác bỏ cáo buộc này
     again = article.cues_between(cue.end + 1, cue.end + 2)

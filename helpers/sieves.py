@@ -311,6 +311,21 @@ def by_content_verb(article, start, end, done):
     return None
 
 
+def by_predicate(article, start, end, done):
+    """`Bộ X “lấy làm tiếc sâu sắc” về …`: the stretch is what its subject does, and begins with a verb of speaking."""
+    before = [n for n in article.nominals_between(max(0, start - 120), start) if n.end >= start - 3 and not n.oblique]
+    opening = article.folded[article.sentence(start)[0] : start]
+    says = any(c.frame != "source" and not c.noun for c in article.cues_between(start, start + 1))
+    if not before or not (says or _IN_DOCUMENT.match(opening)):
+        return None
+    return "partial", Speaker(before[-1].actor, before[-1].start, before[-1].end), None
+
+
+_IN_DOCUMENT = re.compile(
+    r"trong (?:một |bản |bức |bài )?(?:thông cáo|tuyên bố|thư|bài phát biểu|bài viết|bài báo|văn bản|thông điệp|email)(?!\w)"
+)
+
+
 def _is_passive(article, cue):
     return article.folded.endswith((" bị ", " được "), 0, cue.start)
 
@@ -383,7 +398,7 @@ def by_turn(article, start, end, done):
 
 
 OPENING = 3  # a stretch in marks that begins before can be the headline of a text on one line
-SIEVES = (by_colon, by_following_clause, by_split, by_headline, by_next_sentence, by_relative, by_content_verb, by_turn)
+SIEVES = (by_colon, by_following_clause, by_split, by_headline, by_next_sentence, by_relative, by_content_verb, by_predicate, by_turn)
 
 
 # Nested marks and endless sentences would be read again for each quotation in them: looking stops at these limits.
@@ -434,7 +449,7 @@ def names_a_work(article, start, end):
         named = None  # nhắn đúng hai chữ “…”
     if named and is_compound(article.folded, named.start(), named.start() + first.end()):
         named = None  # đối | tượng
-    if named and any(c.frame == "naming" and c.end >= start - 2 and not c.unreal for c in article.cues_between(named.start() - 8, named.start())):
+    if named and any(c.frame == "naming" and c.end >= start - 2 and not c.unreal for c in article.cues_between(named.start() - 8, named.start() + 1)):
         named = None  # dùng từ “…”
     if named and not (article.text[named.start()].isupper() and article.in_nominal(named.start())):
         return True

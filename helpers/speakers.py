@@ -123,8 +123,12 @@ def _subject(article, cue):
         if not apart:
             joined = [other for other in previous if not other.unreal] or previous
             joined = reversed(joined) if joint.group().startswith(",") else joined
-            return next((speaker for other in joined if (speaker := subject_of(article, other)).actor), NOBODY)
-        return _speaker(article, own, previous[-1].end, stop)
+            shared = next((speaker for other in joined if (speaker := subject_of(article, other)).actor), NOBODY)
+            if shared.actor or own or not any(article.mark_around(other.start) for other in previous):
+                return shared
+            previous = []  # X « lấy làm tiếc » và tố cáo …
+        else:
+            return _speaker(article, own, previous[-1].end, stop)
     low = begin
     if previous and (own := [n for n in article.nominals_between(previous[-1].end, cue.start) if not n.oblique]):
         low = previous[-1].end if own else begin
@@ -381,9 +385,9 @@ def _author_in_view(article, nominal):
     """Whose a document is (văn bản này viết): of whoever spoke last in its sentence or the two before."""
     bodies = _bodies().get(article.folded[nominal.start : nominal.end])
     if bodies:  # bản án nêu rõ: the court's
-        before = [n for n in article.nominals_between(0, nominal.start) if n.type == "organisation"]
-        own = [n.actor for n in before if article.folded.startswith(bodies, n.start)]
-        return own[-1] if own else "anon"
+        named = [n for n in article.nominals if n.type == "organisation" and article.folded.startswith(bodies, n.start)]
+        before = [n.actor for n in named if n.start < nominal.start]
+        return before[-1] if before else next((n.actor for n in named), "anon")
     index = max(0, bisect_right(article.starts, nominal.start) - 3)
     if len(_COMPLEMENT.match(article.folded, nominal.end).group().split()) > 3:
         return "anon"  # đơn kiến nghị có chữ ký của 118 người
