@@ -9,7 +9,8 @@ from helpers.scan import grammar
 _LENGTH = 14  # words that an apposition may have
 _APART = re.compile(r"(?: \(\d{2,3} tuổi\))?(?:, | [-–] | \()(?:\d{2,3} tuổi(?:, | - | ))?")
 _INNER = re.compile(
-    r"(?:[^,.;:()\n“”\"«»–]|(?<=\w)\.(?=\w)|\([A-Z][\w&]+\)(?= [^\W\d_]))*?(?= [-–(]|[,;:)]|\.(?!\w)|[ \n]?$|[\n“”\"«»–])"
+    r"(?:[^,.;:()\n“”\"«»–]|(?<=\w)\.(?=\w)|\([A-Z][\w&]+\)(?= [^\W\d_]))*?"
+    r"(?= [-–(]|[,;:)]|\.(?!\w)|[ \n]?$|[\n“”\"«»–])"
 )
 
 
@@ -21,7 +22,9 @@ def _patterns():
         "says": re.compile(rf"(?<!\w){alternatives(acts)}(?!\w)"),
         "belongs": re.compile(rf"[{UPPER}\d]| {own}(?!\w)"),
         "of_body": re.compile(rf"(?: [^\W\d_]+){{0,3}} {alternatives(forms('bodies', 'form') | {'phiên tòa'})}(?!\w)"),
-        "somebody": re.compile(rf"{alternatives(grammar('apposition_noun'))}(?= (?!gốc |Mỹ|{alternatives(grammar('nationality'))}))"),
+        "somebody": re.compile(
+            rf"{alternatives(grammar('apposition_noun'))}(?= (?!gốc |Mỹ|{alternatives(grammar('nationality'))}))"
+        ),
         "owned": re.compile(r"(?:^| )(?:của|cho|với|và) $"),
     }
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from helpers.lexicon import UPPER, alternatives, forms
 from helpers.scan import Cover, grammar
-from helpers.sources import Cue
-from helpers.speakers import REACH, Speaker, subject_of
+from helpers.sources import Cue, Speaker
+from helpers.speakers import REACH, subject_of
 
 
 class Quote(NamedTuple):

@@ -159,7 +159,7 @@ def _antecedent(context, position, gender, word):
 
 
 def _not_speaker(context, index, position, gender, word):
-    """Within a quotation, somebody else than who speaks it: named in it before, else salient in the sentences before."""
+    """Within a quotation, somebody else than who speaks it: named in it before, else in the sentences before."""
     begin, stop, _ = context.bounds[index]
     inside = context.quoted.around(position)
     own = _persons(context, inside[0], position, gender, word)

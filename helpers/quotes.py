@@ -12,8 +12,7 @@ from helpers.dialogue import Quote, find_dashed, find_turns, own_words
 from helpers.reported import find_reported
 from helpers.scan import Cover
 from helpers.sieves import OPENING, SIEVES, by_colon, names_a_work
-from helpers.sources import Article
-from helpers.speakers import NOBODY
+from helpers.sources import NOBODY, Article
 
 QUOTES = {
     "kind": "str",

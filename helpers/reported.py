@@ -5,8 +5,8 @@ from functools import cache
 
 from helpers.lexicon import alternatives, forms
 from helpers.scan import compounds, grammar
-from helpers.sources import before_cue
-from helpers.speakers import NOBODY, Speaker, apposition, source_after, subject_of, takes_subject
+from helpers.sources import NOBODY, Speaker, before_cue
+from helpers.speakers import apposition, source_after, subject_of, takes_subject
 
 _EDGES = " \t\n\u00a0,.;:"
 _RANG = re.compile(r"(?: thêm| tiếp)?(?:,? (?:rằng|là)),? ")
@@ -43,7 +43,9 @@ def find_reported(article, used, direct):
     for cue in article.cues:
         if direct(cue.start) or article.mark_around(cue.start) or cue.frame == "attitude":
             continue
-        if article.folded.startswith("thêm", cue.start) and any(c.end + 1 == cue.start for c in article.cues_between(cue.start - 20, cue.start)):
+        if article.folded.startswith("thêm", cue.start) and any(
+            c.end + 1 == cue.start for c in article.cues_between(cue.start - 20, cue.start)
+        ):
             continue  # nói | thêm
         colon = article.text.find(":", cue.end, article.sentence(cue.start)[1]) if cue.start in used else -1
         if cue.start in used and len(article.text[cue.end : max(colon, cue.end)].split()) < 3:
@@ -104,7 +106,7 @@ def _by_source(article, cue, inside):
     begin, stop, _ = article.sentence(cue.start)
     before = article.folded[begin : cue.start].strip(' "“,(')
     setting = len(before.split()) < 7 and before.split(" ", 1)[0] in _SETTINGS  # Tại tòa, theo ông X, …
-    setting = setting and article.folded[:cue.start].endswith(", ")
+    setting = setting and article.folded[: cue.start].endswith(", ")
     if setting or all(word in forms("stopwords", "word") for word in re.findall(r"\w+", before)):
         comma = _past_appositions(article, article.text.find(", ", speaker.end, stop), stop)
         return (comma + 1, _content_end(article, stop), speaker) if comma > 0 else None
@@ -244,10 +246,25 @@ def _content_start(article, cue, stop):
 
 def _past_addressee(article, cue, stop):
     """Where a clause begins behind those spoken to, without rằng: nói với AFP | thế giới không nên quên …; else 0."""
-    to = article.nominals_between(cue.end + 1, cue.end + 8) if article.folded.startswith((" với ", " cho "), cue.end) else []
+    to = (
+        article.nominals_between(cue.end + 1, cue.end + 8)
+        if article.folded.startswith((" với ", " cho "), cue.end)
+        else []
+    )
     end = to[0].end if to and cue.rang else stop
     following = re.match(r" ([^\W_]+)", article.folded[end : end + 14])
-    setting = following and following[1] in _SETTINGS | _STOPS | {"về", "rằng", "là", "bên", "ngay", "hồi", "khi", "và", "cũng", "ngày"}
+    setting = following and following[1] in _SETTINGS | _STOPS | {
+        "về",
+        "rằng",
+        "là",
+        "bên",
+        "ngay",
+        "hồi",
+        "khi",
+        "và",
+        "cũng",
+        "ngày",
+    }
     return end + 1 if following and not setting and _is_finite(article, end, stop) else 0
 
 

@@ -8,19 +8,12 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cache
 
+from helpers.inview import noun_before, person_in_view
 from helpers.lexicon import alternatives, forms
 from helpers.reported import owner_of
 from helpers.scan import grammar
-from helpers.sources import Nominal, is_compound
-from helpers.speakers import (
-    NOBODY,
-    REACH,
-    Speaker,
-    person_in_view,
-    source_after,
-    subject_of,
-    takes_subject,
-)
+from helpers.sources import NOBODY, Nominal, Speaker, is_compound
+from helpers.speakers import REACH, source_after, subject_of, takes_subject
 
 
 def by_colon(article, start, end, done):
@@ -51,12 +44,17 @@ def by_colon(article, start, end, done):
         return "direct", found[1], found[0]
     names = [n for n in article.nominals_between(begin, colon) if not n.oblique and n.kind != "plural"]
     if role in ("title", "heading"):
-        again = _repeated(article, start, end, done)
         if again and not (names and names[0].type == "person"):  # Cựu chủ tịch An Phú: “…”
             spoken = begin in article.source_starts or (names and names[0].start == begin)
             return "direct" if spoken else "partial", Speaker(again.speaker.actor), None
         if not (names and names[0].start == begin and names[0].end == colon):
             return None  # a topic before the colon rather than a speaker
+    return _without_verb(article, start, end, (begin, colon), names, cues)
+
+
+def _without_verb(article, start, end, lead, names, cues):
+    """Who speaks behind a colon where no verb has a subject: the person right before it, else whose notebook it is."""
+    begin, colon = lead
     if names and (names[-1].end >= colon - 1 or cues or _is_clause(article, start, end)):
         whole = _count(article, start, end) > 3
         persons = [n for n in names if n.type == "person"]
@@ -65,7 +63,7 @@ def by_colon(article, start, end, done):
         return "direct" if whole else "partial", Speaker(speaker.actor, speaker.start, speaker.end), None
     if cues and colon - cues[-1].end < 20:  # trong sổ tay của ông, viết: “…”; con cháu hỏi: ‘…’
         owners = [n for n in article.nominals_between(begin, colon) if n.type == "person"]
-        speaker = Speaker(owners[-1].actor) if owners else _noun_before(article, cues[-1])
+        speaker = Speaker(owners[-1].actor) if owners else noun_before(article, cues[-1])
         return "direct", speaker, cues[-1]
     return None
 
@@ -110,9 +108,7 @@ def by_following_clause(article, start, end, done):
             return None
         speaker = subject_of(article, cue)
         if speaker.start >= begin:
-            more = speaker.actor == "anon" and done and article.folded.startswith((" thêm", " tiếp"), cue.end)
-            again = more and first not in grammar("source_indefinite")  # “…”, đại biểu nói thêm: who spoke before
-            return "direct", speaker._replace(actor=done[-1].speaker.actor or "anon") if again else speaker, cue
+            return "direct", _same_as_before(article, speaker, cue, first, done), cue
         gap = article.folded[begin : cue.start]
         if first and len(gap.split()) <= 14:
             stop = begin + len(gap.rstrip())
@@ -123,6 +119,14 @@ def by_following_clause(article, start, end, done):
     if speaks and limit - begin < 80:  # “…”, ông X ví von: a verb that no lexicon has
         return "direct", Speaker(who[0].actor, who[0].start, who[0].end), None
     return None
+
+
+def _same_as_before(article, speaker, cue, first, done):
+    """`“…”, đại biểu nói thêm`: who adds something has spoken before."""
+    more = speaker.actor == "anon" and done and article.folded.startswith((" thêm", " tiếp"), cue.end)
+    if not more or first in grammar("source_indefinite"):
+        return speaker
+    return speaker._replace(actor=done[-1].speaker.actor or "anon")
 
 
 def _is_over(text, end, tail):
@@ -233,9 +237,17 @@ def by_next_sentence(article, start, end, done):
     tail = _TAIL.match(article.text, end)
     owner = _OWNER.match(article.folded, tail.end())
     if owner:
-        who = [n for n in article.nominals_between(tail.end(), owner.end() + 60) if n.start <= article.sentence(owner.end())[1]]
+        who = [
+            n
+            for n in article.nominals_between(tail.end(), owner.end() + 60)
+            if n.start <= article.sentence(owner.end())[1]
+        ]
         who = [n for n in who if not n.oblique or n.start == owner.end()]
-        return ("direct", Speaker(who[0].actor, who[0].start, who[0].end), None) if who else ("direct", Speaker("anon"), None)
+        return (
+            ("direct", Speaker(who[0].actor, who[0].start, who[0].end), None)
+            if who
+            else ("direct", Speaker("anon"), None)
+        )
     begin, stop, _ = article.sentence(tail.end())
     if begin < end:
         return None
@@ -246,8 +258,10 @@ def by_next_sentence(article, start, end, done):
 
 
 _OWNER = re.compile(
-    r"\s*(?:trích(?: đoạn| lời)?(?: trong| từ)? [^.;\n]{2,60}? của |(?:đó|đây) (?:là|cũng là|chính là) (?:những )?[^.,;\n]{2,40}? của "
-    r"|là (?:câu|lời|thông điệp|khẩu hiệu|dòng chữ|nhận định|nhận xét|chia sẻ|tâm sự|quan điểm)(?: [^.,;\n]{2,40}? của |(?!\w) ?))"
+    r"\s*(?:trích(?: đoạn| lời)?(?: trong| từ)? [^.;\n]{2,60}? của "
+    r"|(?:đó|đây) (?:là|cũng là|chính là) (?:những )?[^.,;\n]{2,40}? của "
+    r"|là (?:câu|lời|thông điệp|khẩu hiệu|dòng chữ|nhận định|nhận xét|chia sẻ|tâm sự|quan điểm)"
+    r"(?: [^.,;\n]{2,40}? của |(?!\w) ?))"
 )
 _SO = re.compile(r" (?:như )?(?:vậy|thế)(?!\w)")
 
@@ -295,7 +309,7 @@ def by_content_verb(article, start, end, done):
             continue  # những tin nhắn bị công bố “…”
         adjacent = not gap.strip(" \"'“‘«")
         if around and adjacent and speaker == NOBODY and cue.frame == "speech" and not cue.noun:
-            speaker = _noun_before(article, cue)  # within somebody's words: đến lúc chồng hỏi ‘chuyển cho ai’
+            speaker = noun_before(article, cue)  # within somebody's words: đến lúc chồng hỏi ‘chuyển cho ai’
         if cue.frame == "naming" and speaker == Speaker("anon") and article.folded.endswith("được ", 0, cue.start):
             return "scare", NOBODY, None  # được gọi là “…”: by people in general
         if speaker.actor and not _is_wished(article, cue, speaker, gap):
@@ -322,7 +336,8 @@ def by_predicate(article, start, end, done):
 
 
 _IN_DOCUMENT = re.compile(
-    r"trong (?:một |bản |bức |bài )?(?:thông cáo|tuyên bố|thư|bài phát biểu|bài viết|bài báo|văn bản|thông điệp|email)(?!\w)"
+    r"trong (?:một |bản |bức )?"
+    r"(?:thông cáo|tuyên bố|thư|bài phát biểu|bài viết|bài báo|văn bản|thông điệp|email)(?!\w)"
 )
 
 
@@ -333,30 +348,6 @@ def _is_passive(article, cue):
 def _fills(article, start, end):
     """Whether a stretch is a clause that goes on to the end of its sentence."""
     return _count(article, start, end) > 5 and article.sentence(start)[1] - end <= 3
-
-
-def _noun_before(article, cue):
-    """An unnamed source: the first word of the clause of a verb that has no known subject: thằng con | chạy lên hét"""
-    around = article.mark_around(cue.start)
-    low = max(article.sentence(cue.start)[0], around[0] if around else 0, cue.start - 120)
-    clause = article.folded[low : cue.start]
-    border = max((match.end() for match in _BORDER.finditer(clause.rstrip(", "))), default=0)
-    words = list(re.finditer(r"[^\W\d_]+", clause[border:]))
-    words = [word for word in words if word.group() not in _openers()] or words
-    if not words:
-        return Speaker("anon")
-    low += border
-    pair = len(words) > 1 and is_compound(article.folded, low + words[1].start(), low + words[1].end())
-    return Speaker("anon", low + words[0].start(), low + words[1 if pair else 0].end())
-
-
-_BORDER = re.compile(r", |[.!?…]+ | (?:mà|thì|nên|nhưng|khi|đến lúc|rằng|gì) |^đến lúc ")
-
-
-@cache
-def _openers():
-    classes = ("preposition", "conjunction", "connective", "adverb", "auxiliary", "particle")
-    return forms("stopwords", "word", **{"class": classes})
 
 
 def _is_wished(article, cue, speaker, gap):
@@ -398,7 +389,17 @@ def by_turn(article, start, end, done):
 
 
 OPENING = 3  # a stretch in marks that begins before can be the headline of a text on one line
-SIEVES = (by_colon, by_following_clause, by_split, by_headline, by_next_sentence, by_relative, by_content_verb, by_predicate, by_turn)
+SIEVES = (
+    by_colon,
+    by_following_clause,
+    by_split,
+    by_headline,
+    by_next_sentence,
+    by_relative,
+    by_content_verb,
+    by_predicate,
+    by_turn,
+)
 
 
 # Nested marks and endless sentences would be read again for each quotation in them: looking stops at these limits.
@@ -449,7 +450,10 @@ def names_a_work(article, start, end):
         named = None  # nhắn đúng hai chữ “…”
     if named and is_compound(article.folded, named.start(), named.start() + first.end()):
         named = None  # đối | tượng
-    if named and any(c.frame == "naming" and c.end >= start - 2 and not c.unreal for c in article.cues_between(named.start() - 8, named.start() + 1)):
+    if named and any(
+        c.frame == "naming" and c.end >= start - 2 and not c.unreal
+        for c in article.cues_between(named.start() - 8, named.start() + 1)
+    ):
         named = None  # dùng từ “…”
     if named and not (article.text[named.start()].isupper() and article.in_nominal(named.start())):
         return True

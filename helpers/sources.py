@@ -38,6 +38,17 @@ class Nominal(NamedTuple):
     type: str = ""  # person, country, bloc, organisation
 
 
+class Speaker(NamedTuple):
+    """A source: its actors joined by +, `anon` or empty, and the span as written, -1 where there is none."""
+
+    actor: str
+    start: int = -1
+    end: int = -1
+
+
+NOBODY = Speaker("")
+
+
 @cache
 def _patterns():
     """One automaton for cues, sources and roles: a cue inside a longer role or source is none (nhà phân tích)."""
@@ -164,7 +175,8 @@ def _made_up(folded):
 def _occupation():
     end = alternatives(grammar("person_end"))
     return re.compile(
-        rf"(?<!\w)(?:một|nữ|nam|vị) (?:nữ |nam |cựu )?(?P<noun>nhà [^\W\d_]+ [^\W\d_]+|(?:[^\W\d_]+ ){{1,2}}{end})(?!\w)"
+        r"(?<!\w)(?:một|nữ|nam|vị) (?:nữ |nam |cựu )?"
+        rf"(?P<noun>nhà [^\W\d_]+ [^\W\d_]+|(?:[^\W\d_]+ ){{1,2}}{end})(?!\w)"
     )
 
 
@@ -362,7 +374,9 @@ def _relative(article, start, end, named, starts):
     if article.folded[start:end] not in forms("roles", "form", kind="kin"):
         return None
     index = bisect_left(starts, end)
-    near = index < len(named) and article.folded[end : named[index][0]] in (" ", " của ") and named[index][4] == "person"
+    near = (
+        index < len(named) and article.folded[end : named[index][0]] in (" ", " của ") and named[index][4] == "person"
+    )
     if not near or article.folded.startswith(", ", named[index][1]):
         return None
     return index

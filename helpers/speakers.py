@@ -6,23 +6,13 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from helpers.inview import person_in_view, plural_in_view, state_in_view
 from helpers.lexicon import UPPER, alternatives, fold, forms, read_lexicon
 from helpers.scan import compounds, grammar
+from helpers.sources import NOBODY, Speaker
 
 REACH = 400  # characters that a subject may stand before its verb
 _QUOTING = ("dẫn", "trích", "viện")  # verbs of quoting that take a subject: X dẫn lời Y
-
-
-class Speaker(NamedTuple):
-    """A source: its actors joined by +, `anon` or empty, and the span as written, -1 where there is none."""
-
-    actor: str
-    start: int = -1
-    end: int = -1
-
-
-NOBODY = Speaker("")
-
 
 _CONJOINED = (" và ", " cùng ", ", ", " cũng như ", " hay ", " hoặc ", ", và ")
 # HÒA LAN (NV) – Tòa …; (Dân trí) - Công an …; TTO - Ba bị cáo …
@@ -101,8 +91,7 @@ def _runs_in(article, begin, start):
 def _subject(article, cue):
     if not takes_subject(article, cue):
         return source_after(article, cue)
-    folded, begin = article.folded, _clause_begin(article, cue)
-    begin = _main_begin(article, begin, cue.start)
+    folded, begin = article.folded, _main_begin(article, _clause_begin(article, cue), cue.start)
     stop = _light().search(folded, max(begin, cue.start - 60), cue.start).start()
     inside = article.in_nominal.around(stop)  # a name may end like an adverb: Phạm Minh Chính
     stop = inside[1] if inside and inside[1] <= cue.start else stop
@@ -112,26 +101,40 @@ def _subject(article, cue):
     agent = _agent(article, max(begin, cue.start - 60), stop)
     if agent:
         return _speaker(article, agent, agent.start, stop)
-    inserted = _inserted(article, begin, stop)
-    stop = inserted if inserted else stop
-    previous = [other for other in article.cues_between(begin, stop) if not other.noun and takes_subject(article, other)]
-    joint = _coordinator().search(folded, previous[-1].end, stop) if previous else None
-    if joint:
-        own = _nearest(article, previous[-1].end, stop) if joint.group().startswith(",") else None
-        apart = own and folded[own.end : own.end + 1] == ","
-        apart = apart and (own.kind != "source" or folded.endswith(", ", 0, own.start))  # not 47 lượt ý kiến, yêu cầu
-        if not apart:
-            joined = [other for other in previous if not other.unreal] or previous
-            joined = reversed(joined) if joint.group().startswith(",") else joined
-            shared = next((speaker for other in joined if (speaker := subject_of(article, other)).actor), NOBODY)
-            if shared.actor or own or not any(article.mark_around(other.start) for other in previous):
-                return shared
-            previous = []  # X « lấy làm tiếc » và tố cáo …
-        else:
-            return _speaker(article, own, previous[-1].end, stop)
-    low = begin
-    if previous and (own := [n for n in article.nominals_between(previous[-1].end, cue.start) if not n.oblique]):
-        low = previous[-1].end if own else begin
+    stop = _inserted(article, begin, stop) or stop
+    previous = [
+        other for other in article.cues_between(begin, stop) if not other.noun and takes_subject(article, other)
+    ]
+    joined = _joined(article, previous, stop)
+    if joined is not None:
+        return joined
+    if previous and _coordinator().search(folded, previous[-1].end, stop):
+        previous = []  # X « lấy làm tiếc » và tố cáo …
+    return _own_subject(article, cue, previous, begin, stop)
+
+
+def _joined(article, previous, stop):
+    """The subject of a verb that a conjunction or comma joins to the verbs before it; None for one of its own."""
+    joint = _coordinator().search(article.folded, previous[-1].end, stop) if previous else None
+    if not joint:
+        return None
+    listed = joint.group().startswith(",")
+    own = _nearest(article, previous[-1].end, stop) if listed else None
+    apart = own and article.folded[own.end : own.end + 1] == ","
+    if apart and (own.kind != "source" or article.folded.endswith(", ", 0, own.start)):  # not 47 ý kiến, yêu cầu
+        return _speaker(article, own, previous[-1].end, stop)
+    joined = [other for other in previous if not other.unreal] or previous
+    subjects = (subject_of(article, other) for other in (reversed(joined) if listed else joined))
+    shared = next((speaker for speaker in subjects if speaker.actor), NOBODY)
+    quoted = any(article.mark_around(other.start) for other in previous)
+    return None if quoted and not (own or shared.actor) else shared
+
+
+def _own_subject(article, cue, previous, begin, stop):
+    """The subject of a verb of its own clause: the nearest noun phrase, else that of the verb before."""
+    folded, low = article.folded, begin
+    if previous and any(not n.oblique for n in article.nominals_between(previous[-1].end, cue.start)):
+        low = previous[-1].end
     if low > begin and folded[begin:stop].rstrip().endswith(","):  # X, vốn từng nói …, kêu gọi …
         piece = article.comma_before(begin, previous[-1].start)
         low = begin if piece >= 0 and apposition().match(folded, piece + 1) else low
@@ -141,8 +144,7 @@ def _subject(article, cue):
     turns = previous and folded.startswith(" thì ", previous[-1].end)  # tôi hỏi thì | cô chủ nhiệm bảo
     if previous and not turns and low == begin and subject_of(article, previous[-1]).actor:
         return subject_of(article, previous[-1])
-    begin = previous[-1].end if previous else begin
-    begin += 4 if folded.startswith(" thì ", begin) else 0
+    begin = previous[-1].end + 4 * bool(turns) if previous else begin
     unknown = _unknown_subject(article, begin, stop) if cue.frame in ("speech", "naming") else None
     if unknown:
         return unknown
@@ -202,7 +204,12 @@ def _unknown_subject(article, begin, stop):
     noun = " ".join(words[:2]) in compounds() or (words and words[0] not in _no_subjects())  # thân chủ, a client
     if noun and len(words) <= 10 and not article.cues_between(begin, stop):
         follows = article.folded[max(0, begin - 4) : begin].rstrip(" ,-–").endswith(("”", '"', "’", "'", "»"))
-        known = follows and article.mark_around(begin) is None and words[0] in grammar("person_noun") and not " ".join(words).endswith(tuple(grammar("unnamed")))
+        known = (
+            follows
+            and article.mark_around(begin) is None
+            and words[0] in grammar("person_noun")
+            and not " ".join(words).endswith(tuple(grammar("unnamed")))
+        )
         return Speaker(person_in_view(article, begin, stop) if known else "anon", begin, stop)
     return None
 
@@ -318,7 +325,9 @@ def _described(article, low, comma):
             and named[0].start == found[0].start
         ):
             lead = article.folded[begin : named[0].start].strip(" \n\"'")
-            bare = not lead or lead in forms("heads", "form") or lead in _no_subjects()  # not Chủ tịch … Liên Hiệp Châu Phi, ông X,
+            bare = (
+                not lead or lead in forms("heads", "form") or lead in _no_subjects()
+            )  # not Chủ tịch … Liên Hiệp Châu Phi, ông X,
             if named[0].type == "person" or bare:
                 return named[0]
         comma = before
@@ -352,9 +361,9 @@ def _may_describe(article, start, end):
 def _speaker(article, nominal, low, high):
     """Make a speaker of a noun phrase and those coordinated with it (Paris và Berlin); plurals are resolved."""
     if nominal.kind == "plural":
-        return Speaker(_plural(article, nominal), nominal.start, nominal.end)
+        return Speaker(plural_in_view(article, nominal), nominal.start, nominal.end)
     if nominal.kind == "state":
-        return Speaker(_state_in_view(article, nominal.start), nominal.start, nominal.end)
+        return Speaker(state_in_view(article, nominal.start), nominal.start, nominal.end)
     if nominal.kind == "document":
         return Speaker(_author_in_view(article, nominal), nominal.start, nominal.end)
     if nominal.kind == "anaphor":
@@ -406,97 +415,6 @@ def _bodies():
 
 
 _COMPLEMENT = re.compile(r"(?: (?!này|trên|cũng|còn|đã|vừa|nêu|viết|ghi|nói|cho)[^\W\d_]+)*")
-
-
-def _state_in_view(article, position):
-    """`Chính quyền nói`: of the country last named, if it is in view."""
-    index = max(0, bisect_right(article.starts, position) - 4)
-    before = article.nominals_between(article.starts[index], position)
-    return next((n.actor for n in reversed(before) if n.type == "country"), "anon")
-
-
-def _plural(article, nominal):
-    """`họ`: the subject of the sentence; `cả hai nước`, `hai nhà lãnh đạo`: the two states or persons last named."""
-    word = article.folded[nominal.start : nominal.end]
-    if word == "cả hai":
-        return ""
-    if word == "họ" and article.mark_around(nominal.start):
-        return "anon"  # whoever the speaker of a quotation means
-    if word == "họ":
-        index = max(0, bisect_right(article.starts, nominal.start) - 1)
-        for low, high, _ in reversed(article.bounds[max(0, index - 2) : index + 1]):
-            before = article.nominals_between(low, min(high, nominal.start))
-            before = [n for n in before if not n.oblique and n.kind != "plural" and not article.mark_around(n.start)]
-            if before:
-                return before[0].actor
-        return ""
-    person = "lãnh đạo" in word or "ông" in word
-    types, actors = ("person",) if person else ("country",), []
-    index = max(0, bisect_right(article.starts, nominal.start) - 3)
-    for other in reversed(article.nominals_between(article.starts[index], nominal.start)):
-        if other.type in types and other.actor not in actors:
-            actors.append(other.actor)
-    return "+".join(reversed(actors[:2])) if len(actors) >= 2 else ""
-
-
-def person_in_view(article, start, end):
-    """Whom a phrase like `người này`, `vị giáo sư gốc Việt`, `ông họ Lưu` means, of those in view before it.
-
-    One whom the article calls by a word of the phrase; else the first person or unnamed source of the nearest sentence.
-
-    Parameters
-    ----------
-    article : Article
-    start, end : int
-        The phrase.
-
-    Returns
-    -------
-    str
-        Actor, or `anon`.
-    """
-    words = [word for word in re.findall(r"\w+", article.folded[start:end]) if word not in _determiners()]
-    index = max(0, bisect_right(article.starts, start) - 1)
-    gender = _gender(article.folded[start:end])
-    nearest, owned = None, " của " in article.folded[start:end]
-    for low, high, _ in reversed(article.bounds[max(0, index - 4) : index + 1]):
-        here = [n for n in article.nominals_between(low, min(high, start)) if _is_person(article, n)]
-        here = [n for n in here if not gender or _gender(article.folded[n.start : n.end]) in ("", gender)]
-        for nominal in here:
-            after = article.folded[nominal.end : min(high, nominal.end + 60)]
-            called = article.folded[nominal.start : nominal.end] + (after if after[:1] in ",(" else "")
-            first = words and words[0] not in grammar("address") and f" {words[0]} " in f" {called} "
-            if first or (len(words) > 1 and " ".join(words[:2]) in called):
-                return nominal.actor
-        if nearest is None and here:
-            nearest = next((n.actor for n in here if not n.oblique), here[-1].actor)
-    return "anon" if owned else nearest or "anon"  # cây bút của tờ X: nobody in view
-
-
-def _gender(phrase):
-    """Gender that a noun phrase shows by an address or a middle name: m, f or empty."""
-    words = phrase.split()
-    if not words:
-        return ""
-    if words[0] in ("bà", "chị", "cô", "nữ") or "nữ" in words[:2] or "phụ nữ" in phrase or "thị" in words[1:-1]:
-        return "f"
-    return "m" if words[0] in ("ông", "anh", "cậu") or "đàn ông" in phrase else ""
-
-
-def _is_person(article, nominal):
-    if article.mark_around(nominal.start):
-        return False
-    if nominal.kind == "source":  # một người dân, đại diện công ty, but not khán giả
-        single = tuple(f"{form} " for form in grammar("single_source") | forms("roles", "form", kind="kin"))
-        describes = article.folded[nominal.start - 2 : nominal.start] == ", "  # Ông X, một chủ ghe, …
-        describes = describes and any(n.end == nominal.start - 2 and n.type == "person" for n in article.nominals_between(nominal.start - 80, nominal.start))
-        return not nominal.oblique and not describes and article.folded.startswith(single, nominal.start)
-    return nominal.type == "person"
-
-
-@cache
-def _determiners():
-    return frozenset(word for form in grammar("source_left", "demonstrative") for word in form.split()) | {"người"}
 
 
 @cache
