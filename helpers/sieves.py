@@ -182,6 +182,8 @@ def by_headline(article, start, end, done):
         return None
     lead = article.folded[low:start].rstrip(" \"'“‘«„")
     again = _repeated(article, start, end, done)
+    if role not in ("title", "heading") and not again:
+        return None
     first = next(iter(article.nominals_between(low, low + 1)), None)
     if first and article.folded.startswith(":", first.end) and first.type != "country":
         return "partial", Speaker(first.actor, first.start, first.end), None

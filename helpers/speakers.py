@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from helpers.inview import person_in_view, plural_in_view, state_in_view
 from helpers.lexicon import UPPER, alternatives, fold, forms, read_lexicon
