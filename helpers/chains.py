@@ -178,8 +178,9 @@ def bare_short_forms(scan, people, covered):
         common = len(piece) == 1 and is_vietnamese(piece[0]) and scan.starts_sentence(start)
         if common and piece[0] in grammar("pronoun_m", "pronoun_f"):
             continue  # Anh hết cơ hội rồi
-        if entity and not (common and entity["honorifics"]):
-            end = start + len(" ".join(piece))
+        end = start + len(" ".join(piece))
+        acts = common and scan.folded[end + 1 :].startswith(tuple(f"{cue} " for cue in grammar("tells")))
+        if entity and (acts or not (common and entity["honorifics"])):
             name = Mention(start, end, start, end, "person", entity["actor"], "name", "chain")
             people.add(entity, name)
             found.append(name)

@@ -56,11 +56,21 @@ class Context:
         self.bounds, self.entities, self.published = bounds, people.by_actor, published
         self.sentence_starts = [start for start, *_ in bounds]
         self.quoted = scan.quoted
-        self.mentions, self.starts, self.learned, self.bearers, self.titled, self.fields = [], [], {}, {}, set(), {}
+        self.mentions, self.starts, self.learned, self.bearers, self.titled = [], [], {}, {}, set()
+        self.fields, self.new = {}, {}
         self.extend(mentions)
         for mention in self.mentions:
             if mention.type == "person":
                 self.learn(mention.roles, mention.of, mention.start, mention.actor)
+                for role in self._becomes(mention):
+                    self.learn([role], (), mention.start, mention.actor)
+                    self.new.setdefault(role.form, set()).add(mention.actor)
+
+    def _becomes(self, mention):
+        """The role that a person is said to come into: X đắc cử chủ tịch, được bầu làm thủ tướng."""
+        link = _becoming().match(self.folded, mention.end)
+        role = self.scan.roles_at.get(link.end()) if link else None
+        return [role[1]] if role else []
 
     def extend(self, mentions):
         """Add mentions, kept in order."""
@@ -118,6 +128,11 @@ class Context:
         bearers = self.learned.get(key, ())
         before = bisect_right(bearers, position, key=lambda known: known[0])
         return bearers[max(0, before - 1)][1] if bearers else None
+
+
+@cache
+def _becoming():
+    return re.compile(rf"(?: [^\W\d_]+){{0,3}}? {alternatives(grammar('becomes'))} (?:chức )?")
 
 
 def _role_keys(role, of):
@@ -225,7 +240,7 @@ def _descriptions(context):
         inner, reach = end <= reach, max(reach, end)  # thủ | tướng
         if inner or start < taken or role.kind in ("honorific", "kin") or apposed(start) or context.in_person(start):
             continue
-        for rule in (_role_of, _role_alone):
+        for rule in (_role_changed, _role_of, _role_alone):
             found = rule(context, start, end, role)
             if found:
                 begin, taken, actor, of = found
@@ -411,6 +426,23 @@ def _person_meant(context, position, role, gender, near):
 def _is_called(context, mention, form, high):
     """Whether an apposition behind a name gives it a role: X, tài xế taxi, …"""
     return context.folded[mention.core_end : min(high, mention.core_end + 60)].startswith(f", {form}")
+
+
+def _role_changed(context, start, end, role):
+    """`Tân chủ tịch`, `cựu tổng thống`: the person the article calls so, else the only one with the role."""
+    prefix = next((word for word in ("tân", "cựu") if context.folded.endswith(f"{word} ", 0, start)), "")
+    begin = start - len(prefix) - 1
+    plain = not _patterns()["undefined"].search(context.folded, max(0, begin - 20), begin)
+    acts = prefix == "tân" or _patterns()["acting"].match(context.folded, end)
+    if not prefix or not plain or not acts or context.scan.capital_after(end):
+        return None
+    form = context.folded[begin:end]
+    titled = {
+        m.actor for m in context.mentions if m.type == "person" and form in context.folded[m.start : m.core_start]
+    }
+    titled = titled or (context.new.get(role.form) if prefix == "tân" else None)
+    bearers = titled or context.bearers.get((role.office or role.form, ""), set())
+    return (begin, end, next(iter(bearers)), []) if len(bearers) == 1 else None
 
 
 def _role_alone(context, start, end, role):

@@ -145,7 +145,8 @@ def _by_clause(article, cue, inside):
     if start is None or (cue.unreal and not (cue.noun and clause)):
         return None
     passive = re.search(r"(?:được|bị) $", article.folded[max(0, cue.start - 5) : cue.start])
-    if passive and not article.folded.startswith(("mô tả", "miêu tả", "hỏi", "dẫn lời", "cáo buộc"), cue.start):
+    told = ("mô tả", "miêu tả", "hỏi", "dẫn lời", "cáo buộc", "chỉ trích là", "chỉ trích vì", "tố là")
+    if passive and not article.folded.startswith(told, cue.start):
         return None
     if _NARRATOR.search(article.folded, max(0, cue.start - 12), cue.start):
         return None  # Chúng tôi hỏi ông X …: the reporter

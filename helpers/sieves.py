@@ -93,6 +93,9 @@ def by_following_clause(article, start, end, done):
         if not takes_subject(article, cue):
             speaker = source_after(article, cue) if cue.start == begin else NOBODY
             return ("direct", speaker, cue) if speaker.actor else None
+        who = article.nominals_between(begin, begin + 1)
+        if cue.frame == "source" and who and article.folded.startswith(" được ", who[0].end):
+            return "direct", Speaker(who[0].actor, who[0].start, who[0].end), cue  # …, một quan chức được AFP dẫn lời
         if cue.frame == "source" and source_after(article, cue).actor:  # “…”, Reuters dẫn lời ông X
             return "direct", source_after(article, cue), cue
         if cue.noun or (cue.frame == "attitude" and not cue.after):

@@ -88,6 +88,7 @@ class Article:
         self.mark_starts = [start for start, *_ in self.marked]
         self.in_bracket = Cover(match.span() for match in _BRACKET.finditer(text))
         cues, sources = self._longest(Cover((start, end) for start, end, *_ in mentions))
+        cues = sorted({*cues, *self._told(mentions)})
         self.cues = _find_cues(self, cues)
         self.cue_starts = [cue.start for cue in self.cues]
         self.cue_at = set(self.cue_starts)
@@ -117,6 +118,14 @@ class Article:
         known = Cover((start, end) for start, end, _ in sources)
         made = [span for span in _made_up(self.folded) if not (named(span[0]) or known(span[0]))]
         return self._without_documents(cues, sorted(sources + made))
+
+    def _told(self, mentions):
+        """Verbs of speaking with whom they address in their middle: cho | đài Á Châu Tự Do | biết."""
+        find, entries = _patterns()
+        row = next(entry["cue"] for index, *_ in find("cho biết") if "cue" in (entry := entries[index]))
+        for start, end, *_ in mentions:
+            if self.folded.startswith(" biết", end) and self.folded.endswith(" cho ", 0, start):
+                yield end + 1, end + 5, row
 
     def _without_documents(self, cues, sources):
         """A verb that begins its clause right before another is a document: “…”, tuyên bố viết."""
@@ -209,6 +218,8 @@ def _find_cues(article, found):
     determiner, unreal, light_verb = before_cue()
     for start, end, row in found:
         single = " " not in folded[start:end]
+        if "-" in (folded[start - 1 : start], folded[end : end + 1]):
+            continue  # vắc-xin
         proper = article.text[end + 1 : end + 2].isupper() and article.text[start].islower()  # nói | Bộ sẽ lắng nghe
         if (single and _is_part(folded, start, end, proper)) or article.in_bracket(start):
             continue

@@ -68,6 +68,8 @@ def _clause_begin(article, cue):
         begin = max(begin, around[0], inner)
     dateline = _DATELINE.match(article.text, begin, cue.start)
     begin = dateline.end() if dateline else begin
+    if article.text[begin : begin + 1] in ("-", "–", "—"):  # – Tôi không biết - anh X nói
+        begin = max(begin, *(article.folded.rfind(dash, begin + 1, cue.start) + 2 for dash in (" - ", " – ", " — ")))
     colon = article.folded.rfind(": ", begin, cue.start)
     if colon > 0 and _free(article, colon, cue.start, around):
         begin = colon + 2  # Đài Loan: Washington tố cáo …
@@ -101,6 +103,10 @@ def _subject(article, cue):
     if agent:
         return _speaker(article, agent, agent.start, stop)
     stop = _inserted(article, begin, stop) or stop
+    quoting = [c for c in article.cues_between(begin, stop) if c.frame == "source" and takes_subject(article, c)]
+    quoted = source_after(article, quoting[-1]) if quoting else NOBODY
+    if quoted.actor and "," not in folded[quoted.end : stop]:  # Reuters dẫn lời | một quan chức | nói
+        return quoted
     previous = [
         other for other in article.cues_between(begin, stop) if not other.noun and takes_subject(article, other)
     ]
