@@ -99,6 +99,8 @@ def _name_at(scan, tokens, i, sure, ends):
     surname = eastern and len(words) > 1 and not scan.starts_sentence(start)  # chuyên gia | Song Zhongping
     if words[0] in _no_names() and not (at[0] or addressed or surname or _highland(words[0])):
         return 0, ""
+    if len(words) > 1 and scan.heads_at.get(start, (0,))[0] == tokens[i + 1][1]:
+        return 0, ""  # chủ tịch | Hạ Viện
     if "&" in words[0] or (role and _names_no_single(scan, start, len(words))):
         return 0, ""  # T&A Ogilvy
     if scan.heads_at.get(start, (0, ""))[1] in _NO_PERSON and not role:

@@ -157,6 +157,8 @@ class Scan:
             for sort, value in entries[index]:
                 if sort == "alias":
                     small = value.capital < 0  # khối euro
+                    if value.words == 1 and value.type == "country" and self._begins_word(start, end):
+                        continue  # Mỹ | thuật
                     if value.capital > 0 and text[start].islower() and (before := self.word_before(start)):
                         if f"{before[1]} {self.folded[start:end].split(' ', 1)[0]}" in compounds():
                             continue  # cán | bộ Công an
@@ -169,6 +171,13 @@ class Scan:
                 else:
                     self._keep_longest(sort, start, end, value)
         self._select()
+
+    def _begins_word(self, start, end):
+        """Whether a country's name is but the first syllable of a word: Mỹ thuật; not Mỹ viện trợ."""
+        following = re.match(r" ([^\W\d_]+)(?: ([^\W\d_]+))?", self.folded[end : end + 20])
+        if not following or f"{self.folded[start:end]} {following[1]}" not in compounds():
+            return False
+        return self.text[end + 1].islower() and f"{following[1]} {following[2]}" not in compounds()
 
     def _keep_longest(self, sort, start, end, value):
         if sort == "role" and self.folded.startswith("quyền ", start) and (word := self.word_before(start)):

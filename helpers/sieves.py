@@ -127,7 +127,8 @@ def by_following_clause(article, start, end, done):
 def _same_as_before(article, speaker, cue, first, done):
     """`“…”, đại biểu nói thêm`: who adds something has spoken before."""
     more = speaker.actor == "anon" and done and article.folded.startswith((" thêm", " tiếp"), cue.end)
-    if not more or first in grammar("source_indefinite"):
+    this = article.folded[speaker.start : speaker.end].endswith(tuple(grammar("demonstrative")))
+    if not more or this or first in grammar("source_indefinite"):
         return speaker
     return speaker._replace(actor=done[-1].speaker.actor or "anon")
 

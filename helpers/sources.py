@@ -338,6 +338,7 @@ def _source(article, start, end, sort, named, starts):
         stop, taken = named[relative][1], {relative}
         return Nominal(begin, stop, "anon", _is_oblique(article.folded, begin), "source"), taken
     counted = bool(re.search(r"\d $", article.folded[max(0, begin - 4) : begin]))
+    counted = counted or (sort == "role" and article.folded.startswith(" một ", end))  # giám đốc một ngân hàng
     indefinite = counted or (bool(words) and words.split()[0] in grammar("source_indefinite"))
     linked = link.match(article.folded, end, end + 60)
     index = bisect_left(starts, end)
@@ -361,7 +362,8 @@ def _source(article, start, end, sort, named, starts):
         return Nominal(begin, end, "state", _is_oblique(article.folded, begin), "state"), taken
     if sort == "document" and not taken and index < len(named):
         owner = _owner().fullmatch(article.folded[end : min(named[index][0], end + 60)])
-        if owner:
+        got = article.folded.startswith((" có được", " thu thập", " tiếp cận", " xem", " nhận được"), named[index][1])
+        if owner and not got:
             taken, stop = {index}, named[index][1]
     press = article.folded[start:end] in grammar("press")
     if sort == "document" and taken and not (press and named[min(taken)][4] in STATES):  # báo chí Mỹ

@@ -267,7 +267,13 @@ def _can_be(own, described):
 
 def _piece(article, begin, end, main):
     """The noun phrases of a piece, after its last conjunction or (`main`) before it, and where that conjunction is."""
-    borders = list(_CLAUSE.finditer(article.folded, begin, end))
+    borders = [
+        border
+        for border in _CLAUSE.finditer(article.folded, begin, end)
+        if border.group() != "còn "
+        or not article.in_nominal(border.start() - 2)  # ông ta | còn nói
+        or article.nominals_between(border.end(), end)
+    ]
     start = borders[-1].end() if borders else begin
     around = article.mark_around(end - 1)
     found = [n for n in _free(article, start, end, around) if n.end <= end]
@@ -349,7 +355,7 @@ def _head(article, found):
         named = (n for n in article.nominals_between(before.end, following.start) if n.type)
         beside = following.type == "person" and any(n.end == following.start - 1 for n in named)  # … Oxford | John Bell
         gap = article.folded[before.end : following.start]
-        titled = following.type == "person" and gap.strip() in compounds()  # nhà phân tích chính trị | Andres Villalba
+        titled = following.type == "person" and gap.strip() in compounds() - forms("cues", "cue")
         if gap != " " and not beside and not titled:
             continue
         if following.kind != "plural" and (before is head or following.type == "person"):
@@ -438,7 +444,9 @@ def source_after(article, cue):
     lead = _lead().match(article.folded, start, start + 60).end()
     here = [n for n in article.nominals_between(start, lead + 1) if n.start in (start, lead)]
     if not here:
-        return NOBODY
+        word = re.match(r"[^\W\d_]+(?: [^\W\d_]+){0,2}", article.folded[start : start + 40])
+        unnamed = word and word.group().split()[0] in grammar("source_indefinite")
+        return Speaker("anon", start, start + word.end()) if unnamed else NOBODY  # dẫn lời | một phụ nữ 60 tuổi
     stop = article.sentence(cue.start)[1]
     comma = article.text.find(", ", here[0].end, stop)
     return _speaker(

@@ -33,6 +33,8 @@ def title_before(scan, start, ends):
         Where the title begins; its role rows, from the name leftwards; the actors named in it.
     """
     position, begin, roles, of, pending = start, start, [], [], []
+    if scan.text[max(0, start - 2) : start] in ("- ", "– ", "— "):
+        return start, roles, of  # – Tôi ký tên chị kế toán – | Hạnh đáp
     for _ in range(MAX_TITLE):
         edge = _edge(scan, position, start, begin, roles)
         if edge is None:
