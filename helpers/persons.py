@@ -57,6 +57,8 @@ def find_persons(scan, organisations):
 def _persons_of_run(scan, tokens, taken, ends):
     """Persons among the capitalised words of one run."""
     found, i = [], 0
+    if _names_no_single(scan, tokens[0][0], len(tokens)):
+        return found
     while i < len(tokens):
         start = tokens[i][0]
         role_end = scan.roles_at.get(start, (0,))[0]
@@ -101,7 +103,7 @@ def _name_at(scan, tokens, i, sure, ends):
         return 0, ""
     if len(words) > 1 and scan.heads_at.get(start, (0,))[0] == tokens[i + 1][1]:
         return 0, ""  # chủ tịch | Hạ Viện
-    if "&" in words[0] or (role and _names_no_single(scan, start, len(words))):
+    if "&" in words[0]:
         return 0, ""  # T&A Ogilvy
     if scan.heads_at.get(start, (0, ""))[1] in _NO_PERSON and not role:
         return 0, ""  # Đường Nguyễn Văn Linh

@@ -67,9 +67,10 @@ def _clause_begin(article, cue):
         inner = max((m.start() for m in _INNER.finditer(article.text, max(begin, around[0]), cue.start)), default=0)
         begin = max(begin, around[0], inner)
     dateline = _DATELINE.match(article.text, begin, cue.start)
-    begin = dateline.end() if dateline else begin
     if article.text[begin : begin + 1] in ("-", "–", "—"):  # – Tôi không biết - anh X nói
         begin = max(begin, *(article.folded.rfind(dash, begin + 1, cue.start) + 2 for dash in (" - ", " – ", " — ")))
+    elif dateline:
+        begin = dateline.end()
     colon = article.folded.rfind(": ", begin, cue.start)
     if colon > 0 and _free(article, colon, cue.start, around):
         begin = colon + 2  # Đài Loan: Washington tố cáo …

@@ -118,6 +118,21 @@ def test_an_office_of_a_province_is_a_title_and_a_street_is_no_person():
         ("Bộ trưởng Juan Carlos Quintero đến.", ("Bộ trưởng Juan Carlos Quintero", "Juan Carlos Quintero", "name")),
         # an appositive is a description of its own
         ("Ông Trần Minh, tổ trưởng tổ dân phố 12, đến.", ("tổ trưởng tổ dân phố 12", "Trần Minh", "description")),
+        ("Ông Trần Minh, trưởng đoàn, đến.", ("trưởng đoàn", "Trần Minh", "description")),
+        ("Bà Lê Thị Lan, con gái ông, đến.", ("con gái ông", "Lê Thị Lan", "description")),
+        # names right behind the first word of a sentence, to a lower-case end, over a list; with an ampersand
+        ("Còn Trần Văn Minh thì im lặng.", ("Trần Văn Minh", "Trần Văn Minh", "name")),
+        ("Chuyên gia Song Zhongming lo ngại.", ("Chuyên gia Song Zhongming", "Song Zhongming", "name")),
+        ("Viện Bảo tồn di tích họp.", ("Viện Bảo tồn di tích", "Viện Bảo tồn di tích", "name")),
+        ("Sở Văn hóa, Thể thao và Du lịch Lào Cai họp.", ("Sở Văn hóa, Thể thao và Du lịch Lào Cai", "Sở Văn hóa, Thể thao và Du lịch Lào Cai", "name")),
+        ("Giám đốc điều hành T&Q Holger từ chức.", ("T&Q Holger", "T&Q Holger", "name")),
+        # who is meant by a role: of its field, by its country, new in it; the head of a sector
+        ("Giáo sư Trần Minh gặp ông Lê Hoàng Nam. Chuyên gia này lo ngại.", ("Chuyên gia này", "Trần Minh", "description")),
+        ("Tay vợt Nhật Bản Aiko Morita thua. Tay vợt Nhật Bản chia sẻ: “Tôi buồn.”", ("Tay vợt Nhật Bản", "Aiko Morita", "description")),
+        ("Ông Trần Minh đắc cử chủ tịch. Bà Lê Thị Lan chúc mừng tân chủ tịch.", ("tân chủ tịch", "Trần Minh", "description")),
+        ("Bộ trưởng Trần Minh trả lời. Tư lệnh ngành y tế nhận lỗi.", ("Tư lệnh ngành y tế", "Trần Minh", "description")),
+        # a body is meant by a noun that fits its name
+        ("Trong văn bản gửi UBND tỉnh Lào Cai, Công ty Gỗ Sông Trăng phản đối. Công ty chế biến này kháng cáo. Công ty này đóng cửa.", ("Công ty này", "Công ty Gỗ Sông Trăng", "description")),
         # clubs named by their town, in news of sport
         ("HLV Trần Minh cho biết tiền đạo mới ghi bàn ở vòng đấu trước. Liverpool thua trận.", ("Liverpool", "liverpool_fc", "name")),
     ],
@@ -126,8 +141,24 @@ def test_found_by_context(text, expected):
     assert expected in pairs(text)
 
 
+def test_one_of_several_or_of_a_people_is_no_name():
+    assert pairs("Hai tay đua Qualtro Red bỏ cuộc. Một cô gái người Dao khóc.") == []
+
+
+def test_nobody_is_meant_who_has_come_in_without_a_name():
+    text = "Ông Trần Minh đến. Một nhà ngoại giao lo ngại. Nhà ngoại giao này từ chối nêu tên."
+    assert [actor for _, actor, kind in pairs(text) if kind == "description"] == []
+
+
+def test_a_pronoun_behind_a_verb_of_speaking_is_its_subject():
+    assert ("ông", "Trần Minh", "pronoun") in pairs(
+        "Bà Lê Thị Lan im lặng. Ông Trần Minh thừa nhận ông theo dõi vụ này."
+    )
+    assert ("ông", "Trần Minh", "pronoun") in pairs("Khi ông Lê Nam hỏi, ông Trần Minh lắc đầu. Sau đó ông bỏ đi.")
+
+
 def test_a_country_is_not_part_of_a_proper_name():
-    text = "Đường xuống cảng Mỹ Thủy ngập. Tập đoàn Đức Long Vân xin lỗi. Giao tranh ở Nam Sudan."
+    text = "Hội Mỹ thuật họp. Đường xuống cảng Mỹ Thủy ngập. Tập đoàn Đức Long Vân xin lỗi. Giao tranh ở Nam Sudan."
     assert {actor for _, actor, _ in pairs(text)} & {"usa", "germany", "sudan"} == set()
 
 

@@ -132,12 +132,36 @@ def test_a_relative_with_a_pronoun_is_no_speaker_beside_the_name():
         ("Bộ Tài chính Nga phản đối. Thông cáo viết rằng mức phí “quá cao”.", ("quá cao", "partial", "Bộ Tài chính Nga")),
         # the clause that names the speaker stands behind
         ("Giá gạo trong nước sẽ còn giảm mạnh, ông Trần Minh nói với phóng viên.", ("Giá gạo trong nước sẽ còn giảm mạnh", "indirect", "Trần Minh")),
+        # the main clause of a sentence, and the clause around another
+        ("Khi được hỏi liệu có hối tiếc, bà Lê Thị Lan im lặng rồi đáp: “Tôi không hối tiếc gì”.", ("Tôi không hối tiếc gì", "direct", "Lê Thị Lan")),
+        ("Ông Trần Minh, khi phóng viên hỏi về giá, chỉ nói: “Để xem đã nhé các anh”.", ("Để xem đã nhé các anh", "direct", "Trần Minh")),
+        # an unnamed source: by its form, behind a quoting verb, with another's company
+        ("Reuters dẫn lời một nhà hóa sinh nói rằng giá sẽ tăng.", ("giá sẽ tăng", "indirect", "anon")),
+        ("Ông Trần Minh im lặng. Phó giám đốc một ngân hàng cho rằng giá sẽ tăng.", ("giá sẽ tăng", "indirect", "anon")),
+        # whose words a noun brings
+        ("Ông Trần Minh nhận được chỉ thị từ bà Lê Thị Lan rằng: “Các anh cứ bình tĩnh”.", ("Các anh cứ bình tĩnh", "direct", "Lê Thị Lan")),
+        # words that are what their subject does
+        ("Trong một thông cáo hôm qua, Bộ Tài chính Nga “lấy làm tiếc sâu sắc” về mức phí.", ("lấy làm tiếc sâu sắc", "partial", "Bộ Tài chính Nga")),
+        # a medium between the syllables of the verb
+        ("Bà Lê Thị Lan cho BBC biết giá sẽ tăng.", ("giá sẽ tăng", "indirect", "Lê Thị Lan")),
+        # a dash on either side of the words
+        ("– Tôi thương ba mẹ ở nhà lắm - anh Trần Minh kể.", ("Tôi thương ba mẹ ở nhà lắm", "direct", "Trần Minh")),
+        # a clause that begins with a number
+        ("Ông Trần Minh cho biết 25 chiến sĩ đã ở lại.", ("25 chiến sĩ đã ở lại", "indirect", "Trần Minh")),
         # a verb that no lexicon has
         ("“Tôi sẽ về nhà ngay hôm nay”, ông Trần Minh lẩy Kiều.", ("Tôi sẽ về nhà ngay hôm nay", "direct", "Trần Minh")),
     ],
 )  # fmt: skip
 def test_speakers_in_clauses(text, expected):
     assert expected in found(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Bộ Y tế bác bỏ cáo buộc này.", "Chúng tôi hỏi ông Trần Minh về giá.", "Ba triệu liều vắc-xin đã về.",
+    "Bà Lê Thị Lan đề nghị không nêu tên.", "Kevin Magnus ghi những điểm đầu tiên.",
+])  # fmt: skip
+def test_nothing_is_said(text):
+    assert found(text) == []
 
 
 def test_what_adds_something_says_nothing():
