@@ -103,9 +103,26 @@ def _only_body(context, start, end, heads):
     """The only organisation of some head nouns that the article names, where a bare noun that begins a clause acts."""
     if not context.text[start].isupper() or not _patterns()["says"].match(context.folded, end):
         return None
-    named = (m for m in context.mentions if m.type == "organisation" and m.kind == "name")
-    found = {m.actor for m in named if heads - {"*"} & _heads(m.actor)}
+    found = set().union(*(context.by_head.get(head, ()) for head in heads - {"*"}))
     return found.pop() if len(found) == 1 else None
+
+
+def by_head(mentions):
+    """The organisations named in a text, by the head nouns of their names.
+
+    Parameters
+    ----------
+    mentions : list of Mention
+
+    Returns
+    -------
+    dict of set of str
+    """
+    found = {}
+    for actor in {m.actor for m in mentions if m.type == "organisation" and m.kind == "name"}:
+        for head in _heads(actor):
+            found.setdefault(head, set()).add(actor)
+    return found
 
 
 @cache

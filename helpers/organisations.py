@@ -214,13 +214,13 @@ def _by_context(scan, taken):
 
 def _is_represented(scan, start, words):
     """Whether words that could be a person's name stand where only an organisation does: đại diện | Di Động Việt."""
-    before = alternatives(grammar("represented"))
     person = words[0] in name_parts("family_vi") or " ".join(words) in compounds()
-    return (
-        len(words) > 1
-        and not person
-        and bool(re.search(rf"(?<!\w){before} $", scan.folded[max(0, start - 24) : start]))
-    )
+    return len(words) > 1 and not person and bool(_represented().search(scan.folded, max(0, start - 24), start))
+
+
+@cache
+def _represented():
+    return re.compile(rf"(?<!\w){alternatives(grammar('represented'))} $")
 
 
 def shows_organisation(scan, start, end):

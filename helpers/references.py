@@ -8,7 +8,7 @@ from bisect import bisect_right, insort
 from functools import cache
 
 from helpers.appositions import appositions
-from helpers.bodies import bodies_in_view
+from helpers.bodies import bodies_in_view, by_head
 from helpers.lexicon import UPPER, alternatives, fold, forms, read_lexicon
 from helpers.pronouns import find_pronouns, most_salient
 from helpers.scan import STATES, Cover, Mention, facts, grammar
@@ -59,8 +59,12 @@ class Context:
         self.mentions, self.starts, self.learned, self.bearers, self.titled = [], [], {}, {}, set()
         self.fields, self.new = {}, {}
         self.extend(mentions)
+        self.by_head, self.changed = by_head(self.mentions), {}
         for mention in self.mentions:
             if mention.type == "person":
+                title = self.folded[mention.start : mention.core_start].split()
+                for length in range(2, 6) if title[:1] in (["tân"], ["cựu"]) else ():
+                    self.changed.setdefault(" ".join(title[:length]), set()).add(mention.actor)
                 self.learn(mention.roles, mention.of, mention.start, mention.actor)
                 for role in self._becomes(mention):
                     self.learn([role], (), mention.start, mention.actor)
@@ -436,11 +440,7 @@ def _role_changed(context, start, end, role):
     acts = prefix == "tân" or _patterns()["acting"].match(context.folded, end)
     if not prefix or not plain or not acts or context.scan.capital_after(end):
         return None
-    form = context.folded[begin:end]
-    titled = {
-        m.actor for m in context.mentions if m.type == "person" and form in context.folded[m.start : m.core_start]
-    }
-    titled = titled or (context.new.get(role.form) if prefix == "tân" else None)
+    titled = context.changed.get(context.folded[begin:end]) or (context.new.get(role.form) if prefix == "tân" else None)
     bearers = titled or context.bearers.get((role.office or role.form, ""), set())
     return (begin, end, next(iter(bearers)), []) if len(bearers) == 1 else None
 

@@ -96,7 +96,7 @@ class Article:
         self.nominals = _find_nominals(self, mentions, sources)
         self.nominal_starts = [nominal.start for nominal in self.nominals]
         self.in_nominal = Cover((nominal.start, nominal.end) for nominal in self.nominals)
-        self.subjects = {}
+        self.subjects, self.bodies = {}, {}
 
     def _longest(self, named):
         """The longest lexicon match at each place, outside mentions: cues and sources as (start, end, value)."""
@@ -155,6 +155,13 @@ class Article:
     def nominals_between(self, low, high):
         """Noun phrases that start in [low, high)."""
         return self.nominals[bisect_left(self.nominal_starts, low) : bisect_left(self.nominal_starts, high)]
+
+    def organisations(self, heads):
+        """Start and actor of the organisations whose names begin with some nouns, in order."""
+        if heads not in self.bodies:
+            named = (n for n in self.nominals if n.type == "organisation" and self.folded.startswith(heads, n.start))
+            self.bodies[heads] = [(nominal.start, nominal.actor) for nominal in named]
+        return self.bodies[heads]
 
     def mark_around(self, position):
         """The innermost marked stretch that holds a position, else None."""

@@ -406,9 +406,9 @@ def _author_in_view(article, nominal):
     """Whose a document is (văn bản này viết): of whoever spoke last in its sentence or the two before."""
     bodies = _bodies().get(article.folded[nominal.start : nominal.end])
     if bodies:  # bản án nêu rõ: the court's
-        named = [n for n in article.nominals if n.type == "organisation" and article.folded.startswith(bodies, n.start)]
-        before = [n.actor for n in named if n.start < nominal.start]
-        return before[-1] if before else next((n.actor for n in named), "anon")
+        named = article.organisations(bodies)
+        index = bisect_left(named, (nominal.start,))
+        return named[max(0, index - 1)][1] if named else "anon"
     index = max(0, bisect_right(article.starts, nominal.start) - 3)
     if len(_COMPLEMENT.match(article.folded, nominal.end).group().split()) > 3:
         return "anon"  # đơn kiến nghị có chữ ký của 118 người
