@@ -36,7 +36,8 @@ def by_colon(article, start, end, done):
         for c in article.cues_between(begin, colon)
         if c.frame != "attitude" and article.mark_around(c.start) == around
     ]
-    speakers = [(cue, _giver(article, cue, colon) or subject_of(article, cue)) for cue in reversed(cues)]
+    verbs = [c for c in cues if not c.noun or _giver(article, c, colon)] or cues  # nhấn mạnh trong một thông cáo: “…”
+    speakers = [(cue, _giver(article, cue, colon) or subject_of(article, cue)) for cue in reversed(verbs)]
     found = next(((c, s) for c, s in speakers if s.start >= 0), None) or next(
         ((c, s) for c, s in speakers if s.actor), None
     )
