@@ -48,7 +48,9 @@ def find_reported(article, used, direct):
         ):
             continue  # nói | thêm
         colon = article.text.find(":", cue.end, article.sentence(cue.start)[1]) if cue.start in used else -1
-        if cue.start in used and len(article.text[cue.end : max(colon, cue.end)].split()) < 3:
+        if cue.start in used and (
+            cue.frame == "source" or len(article.text[cue.end : max(colon, cue.end)].split()) < 3
+        ):
             continue
         if article.sentence(cue.start)[2] == "credit":
             continue

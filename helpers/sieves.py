@@ -70,7 +70,9 @@ def _without_verb(article, start, end, lead, names, cues):
 
 
 def _giver(article, cue, colon):
-    """Whom a noun of speaking comes from: nhận được chỉ thị | từ ông X"""
+    """Who stands behind a verb of quoting, or a noun of speaking: AFP dẫn lời | ông X; nhận được chỉ thị | từ ông X."""
+    if cue.frame == "source":
+        return source_after(article, cue) if source_after(article, cue).actor else None
     from_whom = cue.frame == "speech" and article.folded.startswith((" từ ", " của "), cue.end)
     giver = owner_of(article, cue, colon) if from_whom else NOBODY
     return giver if giver.actor else None
