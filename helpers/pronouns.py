@@ -167,13 +167,13 @@ def _not_speaker(context, index, position, gender, word):
         return own[-1].actor
     around = [*context.between(begin, inside[0]), *context.between(inside[1], stop)]
     around = [m for m in around if m.type == "person" and not context.quoted(m.start)]
-    if around:
+    if any(is_subject(context, m, begin) for m in around):
         ahead = [m for m in around if m.start < inside[0]]
         speakers = {most_salient(context, ahead, begin) if ahead else around[0].actor}
         others = [m for m in ahead if m.actor not in speakers and _agrees(context, m.actor, gender, word)]
         if others:
             return others[-1].actor
-    elif index and inside[0] - begin <= 2:
+    elif index and (around or inside[0] - begin <= 2):  # who spoke in the sentence before goes on
         low, high, _ = context.bounds[index - 1]
         before = [m for m in context.between(low, high) if m.type == "person" and not context.quoted(m.start)]
         speakers = {most_salient(context, before, low)} if before else set()

@@ -141,6 +141,11 @@ def test_found_by_context(text, expected):
     assert expected in pairs(text)
 
 
+def test_a_pronoun_in_a_quotation_that_goes_on_is_not_its_speaker():
+    text = "“Tôi nghĩ ông Trần Minh biết rõ”, ông Lê Hoàng Nam nói. Với cuộc gặp ông Phan Đức, “ông ấy rất tự tin”."
+    assert ("ông ấy", "Trần Minh", "pronoun") in pairs(text)
+
+
 def test_one_of_several_or_of_a_people_is_no_name():
     assert pairs("Hai tay đua Qualtro Red bỏ cuộc. Một cô gái người Dao khóc.") == []
 
