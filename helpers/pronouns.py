@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from helpers.lexicon import alternatives, fold, forms
-from helpers.scan import Mention, compounds, grammar
+from helpers.scan import Mention, compounds, fronted, grammar
 
 _REACH = 3  # sentences that a pronoun may look back
 _YOUNG = frozenset(("anh", "chị", "cô", "cậu", "em", "bé", "cháu", "hắn", "chàng", "nàng"))
@@ -113,17 +113,12 @@ def most_salient(context, persons, begin):
 
 def _main_clause(context, begin):
     """Where the main clause of a sentence begins: behind the comma of `Khi ông X hỏi, …`."""
-    if not _fronted().match(context.folded, begin):
+    if not fronted().match(context.folded, begin):
         return begin
     comma = context.folded.find(", ", begin, begin + 200)
     while comma > 0 and (context.in_name(comma) or context.quoted(comma)):
         comma = context.folded.find(", ", comma + 1, begin + 200)
     return comma + 2 if comma > 0 else begin
-
-
-@cache
-def _fronted():
-    return re.compile(rf"{alternatives(grammar('subordinator'))}(?!\w)")
 
 
 def is_subject(context, mention, begin):

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from helpers.lexicon import alternatives, forms
-from helpers.scan import compounds, grammar
+from helpers.scan import compounds, fronted, grammar
 from helpers.sources import NOBODY, Speaker, before_cue
 from helpers.speakers import apposition, source_after, subject_of, takes_subject
 
@@ -156,7 +156,7 @@ def _by_clause(article, cue, inside):
     if not speaker.actor or (inside and not (clause and speaker.start >= begin)):
         return None
     end = _clause_end(article, start, stop) if clause else _object_end(article, start, stop)
-    if _opening().match(article.folded, begin):
+    if fronted().match(article.folded, begin):
         end = _main_clause(article, start, end)
     return (start, end, speaker) if end > start else None
 
@@ -177,12 +177,6 @@ def _before_clause(article, cue, begin, stop):
     if len(said.split()) < 6:
         return None
     return (begin, comma, speaker) if not article.mark_around(comma) else None
-
-
-@cache
-def _opening():
-    """The beginning of a sentence whose main clause follows a comma: Khi được hỏi liệu …, bà đáp"""
-    return re.compile(rf"{alternatives(grammar('subordinator'))} (?:[^,;:]*)?")
 
 
 def _main_clause(article, start, end):

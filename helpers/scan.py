@@ -123,6 +123,12 @@ def grammar(*classes):
 
 
 @cache
+def fronted():
+    """Match the beginning of a sentence whose main clause follows a comma: Khi được hỏi …, bà đáp."""
+    return re.compile(rf"{alternatives(grammar('subordinator'))}(?!\w)")
+
+
+@cache
 def _sport():
     return re.compile(rf"(?<!\w){alternatives(grammar('sport'))}(?!\w)")
 

@@ -120,9 +120,14 @@ def by_following_clause(article, start, end, done):
             stop = begin + len(gap.rstrip())
             return "direct", Speaker(_unknown_speaker(article, begin, stop, done), begin, stop), cue
         return None
+    return _by_unknown_verb(article, begin, limit)
+
+
+def _by_unknown_verb(article, begin, limit):
+    """`“…”, ông X ví von`: who stands right behind a quotation, before a verb that no lexicon has."""
     who = article.nominals_between(begin, begin + 1)
     speaks = who and (who[0].type == "person" or who[0].kind in ("source", "anaphor", "description"))
-    if speaks and limit - begin < 80:  # “…”, ông X ví von: a verb that no lexicon has
+    if speaks and limit - begin < 80:
         return "direct", Speaker(who[0].actor, who[0].start, who[0].end), None
     return None
 
@@ -244,7 +249,7 @@ def by_next_sentence(article, start, end, done):
     if article.text[low:start].strip(" \"'“‘«„-–"):
         return None
     tail = _TAIL.match(article.text, end)
-    owner = _OWNER.match(article.folded, tail.end())
+    owner = _owner().match(article.folded, tail.end())
     if owner:
         who = [
             n
@@ -266,12 +271,17 @@ def by_next_sentence(article, start, end, done):
     return None
 
 
-_OWNER = re.compile(
-    r"\s*(?:trích(?: đoạn| lời)?(?: trong| từ)? [^.;\n]{2,60}? của "
-    r"|(?:đó|đây) (?:là|cũng là|chính là) (?:những )?[^.,;\n]{2,40}? của "
-    r"|là (?:câu|lời|thông điệp|khẩu hiệu|dòng chữ|nhận định|nhận xét|chia sẻ|tâm sự|quan điểm)"
-    r"(?: [^.,;\n]{2,40}? của |(?!\w) ?))"
-)
+@cache
+def _owner():
+    """Match what says behind a quotation that it was words: đó là lời của, là thông điệp trong, trích đoạn của."""
+    words = alternatives(grammar("words_of"))
+    return re.compile(
+        r"\s*(?:trích(?: đoạn| lời)?(?: trong| từ)? [^.;\n]{2,60}? của "
+        r"|(?:đó|đây) (?:là|cũng là|chính là) (?:những )?[^.,;\n]{2,40}? của "
+        rf"|là {words}(?: [^.,;\n]{{2,40}}? của |(?!\w) ?))"
+    )
+
+
 _SO = re.compile(r" (?:như )?(?:vậy|thế)(?!\w)")
 
 
@@ -339,15 +349,15 @@ def by_predicate(article, start, end, done):
     before = [n for n in article.nominals_between(max(0, start - 120), start) if n.end >= start - 3 and not n.oblique]
     opening = article.folded[article.sentence(start)[0] : start]
     says = any(c.frame != "source" and not c.noun for c in article.cues_between(start, start + 1))
-    if not before or not (says or _IN_DOCUMENT.match(opening)):
+    if not before or not (says or _in_document().match(opening)):
         return None
     return "partial", Speaker(before[-1].actor, before[-1].start, before[-1].end), None
 
 
-_IN_DOCUMENT = re.compile(
-    r"trong (?:một |bản |bức )?"
-    r"(?:thông cáo|tuyên bố|thư|bài phát biểu|bài viết|bài báo|văn bản|thông điệp|email)(?!\w)"
-)
+@cache
+def _in_document():
+    documents = alternatives(forms("sources", "form", **{"class": "document"}) | grammar("said_document"))
+    return re.compile(rf"trong (?:một )?(?:bản |bức )?{documents}(?!\w)")
 
 
 def _is_passive(article, cue):

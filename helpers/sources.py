@@ -369,8 +369,8 @@ def _source(article, start, end, sort, named, starts):
         return Nominal(begin, end, "state", _is_oblique(article.folded, begin), "state"), taken
     if sort == "document" and not taken and index < len(named):
         owner = _owner().fullmatch(article.folded[end : min(named[index][0], end + 60)])
-        got = article.folded.startswith((" có được", " thu thập", " tiếp cận", " xem", " nhận được"), named[index][1])
-        if owner and not got:
+        rest = article.folded[named[index][1] + 1 : named[index][1] + 20]
+        if owner and not rest.startswith(tuple(grammar("obtains"))):  # not đơn … mà phóng viên có được
             taken, stop = {index}, named[index][1]
     press = article.folded[start:end] in grammar("press")
     if sort == "document" and taken and not (press and named[min(taken)][4] in STATES):  # báo chí Mỹ

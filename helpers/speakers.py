@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from helpers.inview import person_in_view, plural_in_view, state_in_view
 from helpers.lexicon import UPPER, alternatives, fold, forms, read_lexicon
-from helpers.scan import compounds, grammar
+from helpers.scan import compounds, fronted, grammar
 from helpers.sources import NOBODY, Speaker
 
 REACH = 400  # characters that a subject may stand before its verb
@@ -159,11 +159,19 @@ def _own_subject(article, cue, previous, begin, stop):
     return _speaker(article, outside[0], sentence, begin) if outside and not article.mark_around(cue.start) else NOBODY
 
 
+@cache
+def _person_nouns():
+    """First syllables of the nouns for one person."""
+    kinds = ("title", "office", "generic", "leader", "member", "rank", "honorific")
+    roles = forms("roles", "form", kind=kinds)
+    return {form.split()[0] for form in roles}
+
+
 def _main_begin(article, begin, position):
     """Where the main clause begins whose verb stands at a position: Khi được hỏi liệu …, | bà X đáp"""
     while begin < position and not article.text[begin].isalnum():
         begin += 1
-    if not _fronted().match(article.folded, begin, position):
+    if not fronted().match(article.folded, begin, position):
         return begin
     for comma in _COMMA.finditer(article.folded, begin, position):
         own = article.nominals_between(comma.end(), min(comma.end() + 3, position))
@@ -175,18 +183,13 @@ def _main_begin(article, begin, position):
 _COMMA = re.compile(", ")
 
 
-@cache
-def _fronted():
-    return re.compile(rf"{alternatives(grammar('subordinator'))}(?!\w)")
-
-
 def _inserted(article, begin, stop):
     """Where a clause begins that is put between subject and verb: X, | khi phóng viên hỏi, | chỉ nói; else 0."""
     end = begin + len(article.folded[begin:stop].rstrip(" "))
     if article.folded[end - 1 : end] != ",":
         return 0
     comma = article.comma_before(begin, end - 1)
-    inside = comma > 0 and _fronted().match(article.folded, comma + 2, end)
+    inside = comma > 0 and fronted().match(article.folded, comma + 2, end)
     return comma + 1 if inside and article.nominals_between(begin, comma) else 0
 
 
@@ -213,7 +216,7 @@ def _unknown_subject(article, begin, stop):
         known = (
             follows
             and article.mark_around(begin) is None
-            and words[0] in grammar("person_noun")
+            and words[0] in _person_nouns()
             and not " ".join(words).endswith(tuple(grammar("unnamed")))
         )
         return Speaker(person_in_view(article, begin, stop) if known else "anon", begin, stop)
