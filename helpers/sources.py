@@ -327,66 +327,87 @@ def _find_nominals(article, mentions, sources):
 
 def _source(article, start, end, sort, named, starts):
     """An unnamed source as noun phrase, and which named mentions belong to it: các quan chức [Đức]."""
-    left, link, tail = _source_patterns()
+    left, _, tail = _source_patterns()
     before = left.search(article.folded, max(0, start - 40), start)
     begin = before.start() if before else start
     words = before.group() if before else ""
-    if sort == "anaphor" and (article.text[end + 1 : end + 2].isupper() or not _is_lone(article, start, end)):
-        return None, set()
-    if sort == "anaphor" and not _is_singular(words):
-        return Nominal(begin, end, "anon", _is_oblique(article.folded, begin), "source"), set()  # các anh
+    oblique = _is_oblique(article.folded, begin)
     if sort in ("plural", "anaphor"):
-        return Nominal(start, end, sort, _is_oblique(article.folded, start), sort), set()
-    own = _OF_SPEAKER.match(article.folded, end) if sort == "role" else None
-    if own:  # vợ tôi, mẹ em: somebody whom the article does not name
-        return Nominal(begin, own.end(), "anon", _is_oblique(article.folded, begin), "source"), set()
-    relative = _relative(article, start, end, named, starts) if sort == "role" else None
-    if relative is not None:  # mẹ của Lệ ngồi bệt …
-        stop, taken = named[relative][1], {relative}
-        return Nominal(begin, stop, "anon", _is_oblique(article.folded, begin), "source"), taken
-    counted = bool(re.search(r"\d $", article.folded[max(0, begin - 4) : begin]))
-    counted = counted or (sort == "role" and article.folded.startswith(" một ", end))  # giám đốc một ngân hàng
-    indefinite = counted or (bool(words) and words.split()[0] in grammar("source_indefinite"))
-    linked = link.match(article.folded, end, end + 60)
-    index = bisect_left(starts, end)
-    taken = set()
-    stop = end
-    near = linked and index < len(named) and named[index][0] <= linked.end() and named[index][4] != "person"
-    if near and link.fullmatch(article.folded, end, named[index][0]):
-        if sort == "state":
-            return None, taken  # the government of a country speaks for the country, which is a mention
-        taken.add(index)
-        stop = named[index][1]
-        while (
-            index + 1 < len(named)
-            and named[index + 1][4] != "person"
-            and article.folded[stop : named[index + 1][0]] in (" và ", ", ")
-        ):
-            index += 1
-            taken.add(index)
-            stop = named[index][1]
-    elif sort == "state":
-        return Nominal(begin, end, "state", _is_oblique(article.folded, begin), "state"), taken
-    if sort == "document" and not taken and index < len(named):
-        owner = _owner().fullmatch(article.folded[end : min(named[index][0], end + 60)])
-        rest = article.folded[named[index][1] + 1 : named[index][1] + 20]
-        if owner and not rest.startswith(tuple(grammar("obtains"))):  # not đơn … mà phóng viên có được
-            taken, stop = {index}, named[index][1]
+        return _anaphor(article, begin, start, end, sort, words), set()
+    relative = _of_somebody(article, end, start, named, starts) if sort == "role" else None
+    if relative:  # mẹ tôi; mẹ của Lệ
+        return Nominal(begin, relative[0], "anon", oblique, "source"), relative[1]
+    stop, taken = _belongings(article, end, named, starts)
+    if sort == "state":  # the government of a country speaks for the country, which is a mention
+        return None if taken else Nominal(begin, end, "state", oblique, "state"), set()
+    if sort == "document" and not taken:
+        stop, taken = _owned(article, end, named, starts)
     press = article.folded[start:end] in grammar("press")
     if sort == "document" and taken and not (press and named[min(taken)][4] in STATES):  # báo chí Mỹ
-        first = min(taken)
-        actor = named[first][2]  # the report of an organisation speaks for it
-        return Nominal(begin, stop, actor, _is_oblique(article.folded, begin), "name"), taken
+        actor = named[min(taken)][2]  # the report of an organisation speaks for it
+        return Nominal(begin, stop, actor, oblique, "name"), taken
     more = tail.match(article.folded, stop)
     stop = more.end() if more else stop
-    definite = not indefinite and sort in ("people", "role") and (bool(words) or bool(more))
     if sort == "role" and not (words or more or taken or article.text[begin].isupper()):
         return None, set()
-    definite = definite or (sort == "role" and not indefinite)
-    kind = "anaphor" if definite and _is_singular(words) and (sort == "role" or not taken) else "source"
-    authored = sort == "document" and not indefinite and not press
-    kind = "document" if authored else kind
-    return Nominal(begin, stop, "anon", _is_oblique(article.folded, begin), kind), taken
+    indefinite = _is_indefinite(article, begin, end, sort, words)
+    if sort == "document" and not indefinite and not press:
+        return Nominal(begin, stop, "anon", oblique, "document"), taken
+    definite = not indefinite and (sort == "role" or (sort == "people" and (words or more) and not taken))
+    kind = "anaphor" if definite and _is_singular(words) else "source"
+    return Nominal(begin, stop, "anon", oblique, kind), taken
+
+
+def _anaphor(article, begin, start, end, sort, words):
+    """A pronoun or a plural that stands alone: ông, họ; các anh is somebody unnamed."""
+    if sort == "anaphor" and (article.text[end + 1 : end + 2].isupper() or not _is_lone(article, start, end)):
+        return None
+    if sort == "anaphor" and not _is_singular(words):
+        return Nominal(begin, end, "anon", _is_oblique(article.folded, begin), "source")
+    return Nominal(start, end, sort, _is_oblique(article.folded, start), sort)
+
+
+def _is_indefinite(article, begin, end, sort, words):
+    """Whether a source is new to the reader: một quan chức, 300 người, giám đốc một ngân hàng."""
+    counted = re.search(r"\d $", article.folded[max(0, begin - 4) : begin])
+    of_one = sort == "role" and article.folded.startswith(" một ", end)
+    return bool(counted or of_one or (words and words.split()[0] in grammar("source_indefinite")))
+
+
+def _belongings(article, end, named, starts):
+    """Where the states and organisations end that stand right behind a source, and which mentions they are."""
+    link = _source_patterns()[1]
+    linked = link.match(article.folded, end, end + 60)
+    index, stop, taken = bisect_left(starts, end), end, set()
+    near = linked and index < len(named) and named[index][0] <= linked.end() and named[index][4] != "person"
+    if not near or not link.fullmatch(article.folded, end, named[index][0]):
+        return stop, taken
+    while not taken or (
+        index < len(named) and named[index][4] != "person" and article.folded[stop : named[index][0]] in (" và ", ", ")
+    ):
+        taken.add(index)
+        stop = named[index][1]
+        index += 1
+    return stop, taken
+
+
+def _owned(article, end, named, starts):
+    """Where the owner of a document ends, and which mention it is: báo cáo hôm qua của | Bộ X; đơn mà | hội Y gửi."""
+    index = bisect_left(starts, end)
+    owner = index < len(named) and _owner().fullmatch(article.folded[end : min(named[index][0], end + 60)])
+    rest = article.folded[named[index][1] + 1 : named[index][1] + 20] if owner else ""
+    if not owner or rest.startswith(tuple(grammar("obtains"))):  # not đơn … mà phóng viên có được
+        return end, set()
+    return named[index][1], {index}
+
+
+def _of_somebody(article, end, start, named, starts):
+    """Where a relative ends who has no name, and whose mention belongs to it: mẹ | tôi, mẹ của | Lệ; else None."""
+    own = _OF_SPEAKER.match(article.folded, end)
+    if own:
+        return own.end(), set()
+    index = _relative(article, start, end, named, starts)
+    return None if index is None else (named[index][1], {index})
 
 
 def _relative(article, start, end, named, starts):
