@@ -274,52 +274,25 @@ def _name_end(scan, start, head_end):
     position, end, proper, common = head_end, None, False, False
     while scan.text[position : position + 1] == " ":
         begin = position + 1
-        city = _CITY.match(scan.text, begin) if end or scan.text[start].isupper() else None
-        if city:
-            return city.end(), True
+        area = _area(scan, start, head_end, begin, end)
+        if area:
+            return area, True
         sure = scan.sure_at.get(begin)
-        if sure and scan.text[begin : begin + 1].isupper():
-            place = isinstance(sure[1], str) or sure[1].kind == "metonym"
-            state = not place and sure[1].type in ("country", "bloc")
-            military = state and scan.heads_at[start][1] == "military"
-            if end is None and scan.text[start].islower() and (sure[1] == "region" or military):
-                break  # các công ty châu Âu, quân đội Nam Sudan
-            more = scan.capital_after(sure[0]) and sure[0] + 1 not in scan.sure_at
-            company = scan.heads_at[start][1] == "company" and not starts_person(scan, sure[0] + 1)
-            title_case = scan.text[start].isupper() and not scan.starts_sentence(start)
-            if end is None and not place and not (company and more) and not (state and (more or title_case)):
-                break  # a head before a country or a known name alone: quân đội Mỹ, công ty Apple
-            titled = scan.heads_at[start][1] == "media" and end is not None  # tờ New | Straits Times
-            if not (place or state or titled) and scan.heads_at[start][1] != "company":
+        if sure and scan.text[begin].isupper():
+            position, goes_on = _past_known(scan, start, end, sure, common)
+            if position is None:
                 break
-            position, end, proper = sure[0], sure[0], proper or place or not state
-            twin = _TWIN.match(scan.text, end) if title_case else None
-            if twin and twin.end() in scan.sure_at:  # Bệnh viện Việt Nam - Thụy Điển
-                position = twin.end() - 1
-                continue
-            if not more or (state and end is not None and common):
+            end, proper = sure[0], proper or not _is_state(sure[1])
+            if not goes_on:
                 break
             continue
         token = TOKEN.match(scan.text, begin)
-        district = _DISTRICT.match(scan.text, begin) if end or scan.text[start:head_end].isupper() else None
-        if district:
-            return district.end(), True
         inner = scan.heads_at.get(begin, (0, ""))
         if inner[1] in ("place", "facility") and token and scan.capital_after(inner[0]) and inner[0] > token.end():
             position = inner[0]  # Ban Quản lý | Vườn quốc gia | Cát Tiên
             continue
         if token:
-            other = end is not None and scan.heads_at.get(begin, (0, ""))[1] in ORGANISATIONS
-            coined = scan.heads_at[start][1] == "company" and not scan.completes_word(token.end())
-            other = other and not (
-                coined and scan.heads_at[begin][0] == token.end() and scan.capital_after(token.end())
-            )
-            head = scan.folded[start:position]
-            company = scan.heads_at[start][1] == "company" and (scan.text[start].isupper() or " cổ phần" in head)
-            needs = head in grammar("head_needs_name") or company
-            bare = end is None or (company and not proper) or scan.text[scan.heads_at[start][0] : end].isupper()
-            named_after = needs and bare  # Trường THPT DL | …, Công ty Địa ốc | Phú An Khang
-            if other or (starts_person(scan, begin) and not named_after) or _office_holder(scan, start, begin, proper):
+            if _ends_before(scan, start, position, end, proper, token):
                 break
             completed = scan.completes_word(token.end())
             proper, common = proper or not completed, common or bool(completed)
@@ -332,6 +305,53 @@ def _name_end(scan, start, head_end):
         if following in scan.sure_at or not scan.text[following].isupper():
             end = position
     return (_with_ending(scan, end), proper) if end else (None, False)
+
+
+def _area(scan, start, head_end, begin, end):
+    """End of the city or district that closes a name: Thanh tra | TP.HCM, UBND | H.Vị Thủy; else 0."""
+    city = _CITY.match(scan.text, begin) if end or scan.text[start].isupper() else None
+    district = _DISTRICT.match(scan.text, begin) if end or scan.text[start:head_end].isupper() else None
+    known = begin in scan.sure_at and scan.text[begin].isupper()
+    found = city or (None if known else district)
+    return found.end() if found else 0
+
+
+def _is_state(value):
+    """Whether what the lexicon has is a state by its name, not a place or a capital."""
+    return not isinstance(value, str) and value.kind != "metonym" and value.type in STATES
+
+
+def _past_known(scan, start, end, sure, common):
+    """Where a name goes on behind a place, state or listed name (None if it ends before it), and whether it may."""
+    sort, state = scan.heads_at[start][1], _is_state(sure[1])
+    place = isinstance(sure[1], str) or sure[1].kind == "metonym"
+    if end is None and scan.text[start].islower() and (sure[1] == "region" or (state and sort == "military")):
+        return None, False  # các công ty châu Âu, quân đội Nam Sudan
+    more = scan.capital_after(sure[0]) and sure[0] + 1 not in scan.sure_at
+    company = sort == "company" and not starts_person(scan, sure[0] + 1)
+    title_case = scan.text[start].isupper() and not scan.starts_sentence(start)
+    if end is None and not place and not (company and more) and not (state and (more or title_case)):
+        return None, False  # a head before a country or a known name alone: quân đội Mỹ, công ty Apple
+    titled = sort == "media" and end is not None  # tờ New | Straits Times
+    if not (place or state or titled) and sort != "company":
+        return None, False
+    twin = _TWIN.match(scan.text, sure[0]) if title_case else None
+    if twin and twin.end() in scan.sure_at:  # Bệnh viện Việt Nam - Thụy Điển
+        return twin.end() - 1, True
+    return sure[0], bool(more) and not (state and common)
+
+
+def _ends_before(scan, start, position, end, proper, token):
+    """Whether a capitalised word after a head begins something else: another body, a person."""
+    begin, sort = token.start(), scan.heads_at[start][1]
+    other = end is not None and scan.heads_at.get(begin, (0, ""))[1] in ORGANISATIONS
+    coined = sort == "company" and not scan.completes_word(token.end())
+    other = other and not (coined and scan.heads_at[begin][0] == token.end() and scan.capital_after(token.end()))
+    head = scan.folded[start:position]
+    company = sort == "company" and (scan.text[start].isupper() or " cổ phần" in head)
+    bare = end is None or (company and not proper) or scan.text[scan.heads_at[start][0] : end].isupper()
+    named_after = bare and (company or head in grammar("head_needs_name"))  # Trường THPT DL | …, Công ty | Phú An Gia
+    return other or (starts_person(scan, begin) and not named_after) or _office_holder(scan, start, begin, proper)
 
 
 def _past_hyphens(scan, end):

@@ -92,27 +92,12 @@ def _goes_on(scan, tokens, i, sure):
 
 def _name_at(scan, tokens, i, sure, ends):
     """Number of tokens of the person's name that begins at token `i` of a run, and the rule; (0, "") if none does."""
-    text, (start, end) = scan.text, tokens[i]
+    text, start = scan.text, tokens[i][0]
     words = [scan.folded[a:b] for a, b in tokens[i : i + MAX_NAME]]
-    at = scan.roles_at.get(start, (0, None))
     role = _role_before(scan, start, ends)
     addressed = bool(role) and role.kind == "honorific"
-    eastern = words[0] in name_parts("family_ko") or words[0] in name_parts("family_zh")
-    surname = eastern and len(words) > 1 and not scan.starts_sentence(start)  # chuyên gia | Song Zhongping
-    if words[0] in _no_names() and not (at[0] or addressed or surname or _highland(words[0])):
+    if _is_no_person(scan, tokens, i, words, role):
         return 0, ""
-    if len(words) > 1 and scan.heads_at.get(start, (0,))[0] == tokens[i + 1][1]:
-        return 0, ""  # chủ tịch | Hạ Viện
-    if "&" in words[0]:
-        return 0, ""  # T&A Ogilvy
-    if scan.heads_at.get(start, (0, ""))[1] in _NO_PERSON and not role:
-        return 0, ""  # Đường Nguyễn Văn Linh
-    if not grammar("event_end").isdisjoint(words):
-        return 0, ""  # Asian Cup
-    if scan.text[end : end + 1] == "." and _abbreviated_place(words):
-        return 0, ""
-    if at[0] == end and len(words) > 1 and (at[1].kind in PERSONAL or text[start:end].isupper()):
-        return 0, ""  # Ông Obama, HLV Park: the title is no part of the name
     length = _name_length(scan, tokens, i, addressed)
     if not role and length > 1 and text[start - 2 : start] == ", " and text[tokens[i + length - 1][1] :][:1] == ",":
         role = office_of(scan, start - 2)
@@ -122,10 +107,39 @@ def _name_at(scan, tokens, i, sure, ends):
         head = ""  # Chủ tịch UBND tỉnh | Trần Văn Hậu
     if not length or listed or (head not in ("", "military") and not (role and role.kind in PERSONAL)):
         return 0, ""
+    rule = _rule_of(scan, tokens, i, words, length, role, sure)
     native = all(map(is_vietnamese, words[:length]))
-    foreign_last = not is_vietnamese(words[length - 1]) or bool(_AMONG.search(text, start, tokens[i + length - 1][1]))
-    hyphen = "-" in scan.folded[start : tokens[i + length - 1][1]]
-    stop = tokens[i + length - 1][1]
+    return (min(length, 5) if native else length, rule) if rule else (0, "")
+
+
+def _is_eastern(word):
+    return word in name_parts("family_ko") or word in name_parts("family_zh")
+
+
+def _is_no_person(scan, tokens, i, words, role):
+    """Whether a run of capitals begins something else: a sentence, a street, a chamber, a company, a title."""
+    start, end = tokens[i]
+    at, head = scan.roles_at.get(start, (0, None)), scan.heads_at.get(start, (0, ""))
+    addressed = bool(role) and role.kind == "honorific"
+    surname = _is_eastern(words[0]) and len(words) > 1 and not scan.starts_sentence(start)  # chuyên gia | Song Bing
+    return (
+        (words[0] in _no_names() and not (at[0] or addressed or surname or _highland(words[0])))
+        or (len(words) > 1 and head[0] == tokens[i + 1][1])  # chủ tịch | Hạ Viện
+        or "&" in words[0]  # T&A Ogilvy
+        or (head[1] in _NO_PERSON and not role)  # Đường Nguyễn Văn Linh
+        or not grammar("event_end").isdisjoint(words)  # Asian Cup
+        or (scan.text[end : end + 1] == "." and _abbreviated_place(words))
+        # Ông Obama, HLV Park: the title is no part of the name
+        or (at[0] == end and len(words) > 1 and (at[1].kind in PERSONAL or scan.text[start:end].isupper()))
+    )
+
+
+def _rule_of(scan, tokens, i, words, length, role, sure):
+    """The rule by which some capitals are a person's name: its form, its title, what stands around it; else empty."""
+    text, (start, end), stop = scan.text, tokens[i], tokens[i + length - 1][1]
+    native = all(map(is_vietnamese, words[:length]))
+    foreign_last = not is_vietnamese(words[length - 1]) or bool(_AMONG.search(text, start, stop))
+    hyphen = "-" in scan.folded[start:stop]
     joined = i > 0 and text[tokens[i - 1][1] : start] == " " and not _opens(scan, tokens[i - 1])  # Tối | Cao Pháp Viện
     tests = (
         ("form_vietnamese", words[0] in name_parts("family_vi") and native and (role or (length > 2 and not joined))),
@@ -135,7 +149,7 @@ def _name_at(scan, tokens, i, sure, ends):
             words[0] in name_parts("given_west") and length > 1 and (role or not sure) and (foreign_last or role),
         ),
         ("title", role and _role_allows(scan, role, start, words, length, sure)),
-        ("form_eastern", eastern and ((length == 3 and not native) or (length > 1 and hyphen))),
+        ("form_eastern", _is_eastern(words[0]) and ((length == 3 and not native) or (length > 1 and hyphen))),
         ("form_initial", len(words[0]) == 1 and length > 1 and text[end] == "."),
         (
             "context",
@@ -145,8 +159,7 @@ def _name_at(scan, tokens, i, sure, ends):
             and _acts_like_person(scan, stop),
         ),
     )
-    rule = next((name for name, holds in tests if holds), "")
-    return (min(length, 5) if native else length, rule) if rule else (0, "")
+    return next((name for name, holds in tests if holds), "")
 
 
 def _opens(scan, token):
